@@ -1,0 +1,41 @@
+"""Every question that the program asks the policy. Import decisions from here.
+
+Each function takes facts and the moment ``at`` (aware), and returns a value that is true when the
+answer is yes; a "no" carries all its reasons. No function raises for a "no".
+"""
+
+from openanpr.access.alerts import decide_alert, decide_alert_location
+from openanpr.access.authorisations import authority_needed, decide_grant
+from openanpr.access.changes import decide_list_change, decide_profile_change, role_conflicts
+from openanpr.access.decisions import Decision, Finding, PartDecision, SearchDecision
+from openanpr.access.disclosures import (
+    decide_audit_view,
+    decide_check,
+    decide_count,
+    decide_rights,
+)
+from openanpr.access.searches import decide_export, decide_image, decide_search, decide_view
+from openanpr.access.single_read import decide_read
+
+__all__ = [
+    "Decision",
+    "Finding",
+    "PartDecision",
+    "SearchDecision",
+    "authority_needed",
+    "decide_alert",
+    "decide_alert_location",
+    "decide_audit_view",
+    "decide_check",
+    "decide_count",
+    "decide_export",
+    "decide_grant",
+    "decide_image",
+    "decide_list_change",
+    "decide_profile_change",
+    "decide_read",
+    "decide_rights",
+    "decide_search",
+    "decide_view",
+    "role_conflicts",
+]

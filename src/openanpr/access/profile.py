@@ -1,0 +1,95 @@
+"""A force's rules as data: what one profile table holds once it is read and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A length of time by the calendar: whole days or whole months, never both."""
+
+    days: int = 0
+    months: int = 0
+
+    def __str__(self) -> str:
+        if self.days:
+            return f"{self.days} day{'' if self.days == 1 else 's'}"
+        return f"{self.months} month{'' if self.months == 1 else 's'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Reads whose age is under ``until`` and at least the ``until`` of the band before.
+
+    ``lowest_rank`` is the lowest rank that may authorise looking here; ``None``: nobody need be
+    asked. ``roles`` narrows who may look here further than the action's own roles do; ``None``:
+    it does not.
+    """
+
+    name: str
+    until: Span
+    categories: frozenset[Category]
+    lowest_rank: Rank | None = None
+    roles: frozenset[Role] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRule:
+    """Who may do one action at all, before anything else is asked."""
+
+    roles: frozenset[Role]
+    trained: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorisationRules:
+    """Who may not authorise, and the longest life of an authorisation."""
+
+    not_by: frozenset[NotBy]
+    longest: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The profile's plain numbers: how much, how long, how large."""
+
+    search_rows: int
+    export_rows: int
+    alert_window: timedelta
+    figure_delay: timedelta
+    list_entry_longest: timedelta
+    profile_change_notice: timedelta
+    plate_image_bytes: int
+    overview_image_bytes: int
+    session_idle: timedelta
+    session_longest: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One force's rules. Bands stand youngest first; the last one ends at ``retention``."""
+
+    name: str
+    version: str
+    title: str
+    source: str
+    counting: Counting
+    clock_tolerance: timedelta
+    retention: Span
+    bands: tuple[Band, ...]
+    actions: Mapping[Action, ActionRule]
+    incompatible_roles: frozenset[frozenset[Role]]
+    authorisation: AuthorisationRules
+    limits: Limits
+
+    @property
+    def label(self) -> str:
+        """How decisions, audit rows and pages name this profile: ``name@version``."""
+        return f"{self.name}@{self.version}"
+
+    def band_named(self, name: str) -> Band | None:
+        """The band of that name, if there is one."""
+        return next((band for band in self.bands if band.name == name), None)

@@ -1,0 +1,73 @@
+"""What an allowed search may touch. A search is built from a ``Scope`` and from nothing else."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from openanpr.access.vocabulary import Category
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopePart:
+    """One period with its restrictions: all of them hold together (they intersect).
+
+    Captures with ``start <= captured_at < end``; ``vrms`` and ``camera_areas`` are ``None`` where
+    nothing restricts them. ``held_only``: only rows held for the scope's investigation.
+    """
+
+    start: datetime
+    end: datetime
+    band: str
+    vrms: frozenset[str] | None
+    camera_areas: frozenset[str] | None
+    grant_id: str | None = None
+    held_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The union of the allowed parts, with what holds for all of them.
+
+    ``pattern`` and ``camera_ids`` are the asker's own restrictions and narrow every part further.
+    """
+
+    parts: tuple[ScopePart, ...]
+    investigation_reference: str
+    category: Category
+    profile: str
+    decided_at: datetime
+    row_limit: int
+    show_location: bool
+    show_images: bool
+    include_covert: bool
+    pattern: str | None = None
+    camera_ids: frozenset[str] | None = None
+
+    @property
+    def periods(self) -> tuple[tuple[datetime, datetime], ...]:
+        """The periods that any part opens, oldest first; those that touch or overlap are joined."""
+        joined: list[tuple[datetime, datetime]] = []
+        for start, end in sorted((part.start, part.end) for part in self.parts):
+            if joined and start <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return tuple(joined)
+
+    @property
+    def vrms(self) -> frozenset[str] | None:
+        """Every mark that some part opens; ``None`` when a part is not limited to marks."""
+        return _union([part.vrms for part in self.parts])
+
+    @property
+    def camera_areas(self) -> frozenset[str] | None:
+        """Every area that some part opens; ``None`` when a part is not limited to areas."""
+        return _union([part.camera_areas for part in self.parts])
+
+
+def _union(sets: list[frozenset[str] | None]) -> frozenset[str] | None:
+    united: frozenset[str] = frozenset()
+    for one in sets:
+        if one is None:
+            return None
+        united |= one
+    return united

@@ -1,0 +1,1 @@
+"""People: accounts, roles held, training, sign-in with two factors, credentials of readers."""

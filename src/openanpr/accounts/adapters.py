@@ -1,0 +1,65 @@
+"""What allauth leaves to us: no sign-up, no mail, secrets encrypted in the database."""
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+
+from openanpr.accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by a system manager; pages say for themselves what happened."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "The user name or the password is wrong",
+        "account_inactive": "The user name or the password is wrong",
+        "incorrect_password": "The password is wrong",
+    }
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *_args: Any, **_kwargs: Any) -> None:
+        """allauth's own messages are Django templates, which this product does not use."""
+
+    def send_mail(self, *_args: Any, **_kwargs: Any) -> None:
+        """No mail leaves the installation."""
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Secrets rest encrypted; a person cannot take their own second factor away."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "The code is wrong, or was used already",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, _authenticator: Authenticator) -> bool:
+        return False
+
+    def get_totp_label(self, user: User) -> str:
+        return user.username
+
+    def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
+        """No mail leaves the installation."""
+
+
+def _cipher() -> Fernet:
+    material = settings.AUTHENTICATOR_KEY.encode()
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"openanpr authenticators")
+    return Fernet(base64.urlsafe_b64encode(key.derive(material)))

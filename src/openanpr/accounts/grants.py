@@ -1,0 +1,38 @@
+"""Which process may do what with accounts; libraries' tables of the sign-in are named here too."""
+
+from typing import Final
+
+_KEPT_BY_SIGN_IN: Final = {"openanpr_web": "SELECT, INSERT, UPDATE, DELETE"}
+
+# Everything but the password's hash and the mail address.
+_STANDING: Final = (
+    "SELECT (id, username, person_id, full_name, force_id, unit_id, rank, location_right, "
+    "covert_right, vetted, is_active, theme, created_at, last_login)"
+)
+
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    "account": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_live": _STANDING,
+        "openanpr_worker": _STANDING,
+    },
+    "role_held": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_live": "SELECT",
+        "openanpr_worker": "SELECT",
+    },
+    "training_record": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_live": "SELECT",
+        "openanpr_worker": "SELECT",
+    },
+    "device_credential": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_ingest": "SELECT",
+    },
+    "usersessions_usersession": _KEPT_BY_SIGN_IN,
+    "axes_accessattempt": _KEPT_BY_SIGN_IN,
+    "axes_accessattemptexpiration": _KEPT_BY_SIGN_IN,
+    "axes_accesslog": _KEPT_BY_SIGN_IN,
+    "axes_accessfailurelog": _KEPT_BY_SIGN_IN,
+}

@@ -1,0 +1,110 @@
+"""Who a person is at an instant: roles held, training, posting."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from openanpr.access.facts import Actor
+from openanpr.access.vocabulary import Rank, Role, Training
+from openanpr.accounts.models import RoleHeld, TrainingRecord, User
+from openanpr.web.person import Person
+
+ANPR_COURSE: Final = "anpr-user"
+"""The course that the access policy asks for; other courses are kept but open nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What an account holds at one instant."""
+
+    roles: frozenset[Role]
+    ended_roles: frozenset[Role]
+    training: Training
+    training_expires_at: datetime | None
+
+
+def standing_of(user: User, *, at: datetime) -> Standing:
+    """Roles and training of ``user`` at ``at`` (aware), in two queries."""
+    held = list(RoleHeld.objects.filter(user=user).values_list("role", "valid_from", "valid_to"))
+    now = frozenset(
+        Role(role) for role, start, end in held if start <= at and (end is None or at < end)
+    )
+    ended = frozenset(Role(role) for role, _, end in held if end is not None and end <= at)
+    courses = TrainingRecord.objects.filter(user=user, course=ANPR_COURSE, passed_at__lte=at)
+    newest = courses.order_by("-expires_at").values_list("expires_at", flat=True).first()
+    return Standing(
+        roles=now,
+        ended_roles=ended - now,
+        training=_training(newest, at=at),
+        training_expires_at=newest,
+    )
+
+
+def _training(expires_at: datetime | None, *, at: datetime) -> Training:
+    if expires_at is None:
+        return Training.NONE
+    return Training.VALID if at < expires_at else Training.LAPSED
+
+
+def actor_of(user: User, *, at: datetime, standing: Standing | None = None) -> Actor:
+    """``user`` as the access policy sees them at ``at``. A closed account holds no role."""
+    standing = standing or standing_of(user, at=at)
+    return Actor(
+        person_id=user.person_id,
+        user_id=str(user.pk),
+        force=user.force.code,
+        unit=user.unit.name,
+        rank=Rank(user.rank),
+        roles=standing.roles if user.is_active else frozenset(),
+        training=standing.training,
+        location_right=user.location_right,
+        areas=frozenset({user.unit.area} if user.unit.area else ()),
+        covert_right=user.covert_right,
+        vetted=user.vetted,
+    )
+
+
+def person_of(user: User, *, standing: Standing) -> Person:
+    """``user`` as pages show them."""
+    return Person(
+        user_id=user.pk,
+        username=user.username,
+        full_name=user.full_name,
+        rank=user.get_rank_display(),
+        force_name=user.force.name,
+        unit_name=user.unit.name,
+        roles=standing.roles,
+        ended_roles=standing.ended_roles,
+        training=standing.training,
+        training_expires_at=standing.training_expires_at,
+        location_right=user.location_right,
+        theme=user.theme,
+    )
+
+
+def user_with_posting(user_id: int | str) -> User | None:
+    """The account with force and unit loaded; ``None`` when there is none or it is not active.
+
+    Without the password's hash and the mail address, which the live process may not read.
+    """
+    accounts = User.objects.select_related("force", "unit").defer("password", "email")
+    return accounts.filter(pk=user_id, is_active=True).first()
+
+
+def user_by_name(username: str) -> User | None:
+    """The account of this user name, whatever its case and state."""
+    return (
+        User.objects.select_related("force", "unit")
+        .filter(username=username.strip().lower())
+        .first()
+    )
+
+
+def holders_of(role: Role, *, at: datetime) -> QuerySet[User]:
+    """The active accounts that hold ``role`` at ``at``."""
+    period = Q(roles_held__valid_from__lte=at) & (
+        Q(roles_held__valid_to__isnull=True) | Q(roles_held__valid_to__gt=at)
+    )
+    return User.objects.filter(period, roles_held__role=role, is_active=True).distinct()

@@ -1,0 +1,62 @@
+"""What a session knows of itself: its beginning, its last use, whose second factor it has."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from django.http import HttpRequest
+
+from openanpr.accounts.models import User
+
+STARTED: Final = "started_at"
+SEEN: Final = "seen_at"
+SECOND_FACTOR: Final = "second_factor_of"
+WRITE_EVERY: Final = timedelta(minutes=1)
+BACKGROUND_HEADER: Final = "OpenANPR-Background"
+"""Set by scripts on requests that nobody asked for: they do not keep a session alive."""
+
+
+def mark_start(request: HttpRequest, *, at: datetime) -> None:
+    """The session of a new sign-in begins."""
+    request.session[STARTED] = request.session[SEEN] = at.timestamp()
+
+
+def mark_second_factor(request: HttpRequest, user: User) -> None:
+    """``user`` gave or set up a second factor in this session."""
+    request.session[SECOND_FACTOR] = str(user.pk)
+
+
+def has_second_factor(request: HttpRequest, user: User) -> bool:
+    """Whether this session was opened with ``user``'s own second factor."""
+    return request.session.get(SECOND_FACTOR) == str(user.pk)
+
+
+def why_over(request: HttpRequest, *, at: datetime, idle: timedelta, hard: timedelta) -> str | None:
+    """Why the session may not go on at ``at``: plain words, or ``None`` while it may."""
+    started, seen = _instant(request, STARTED), _instant(request, SEEN)
+    if started is None or seen is None:
+        return "its start is not known"
+    if at - seen >= idle:
+        return f"nothing was done for {_minutes(idle)}"
+    if at - started >= hard:
+        return f"{_minutes(hard)} had passed since signing in"
+    return None
+
+
+def touch(request: HttpRequest, *, at: datetime) -> None:
+    """Note that the session is in use; written once a minute, not at every request."""
+    if request.headers.get(BACKGROUND_HEADER):
+        return
+    seen = _instant(request, SEEN)
+    if seen is None or at - seen >= WRITE_EVERY:
+        request.session[SEEN] = at.timestamp()
+
+
+def _instant(request: HttpRequest, key: str) -> datetime | None:
+    value = request.session.get(key)
+    return datetime.fromtimestamp(value, tz=UTC) if isinstance(value, int | float) else None
+
+
+def _minutes(period: timedelta) -> str:
+    minutes = int(period.total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} minutes" if rest or not hours else f"{hours} hours"

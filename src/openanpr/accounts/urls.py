@@ -1,0 +1,40 @@
+"""The register of accounts, for system managers."""
+
+from openanpr.access.vocabulary import Role
+from openanpr.accounts.views import register
+from openanpr.web.permissions import Permission, path_for
+
+_MANAGERS = frozenset({Role.SYSTEM_MANAGER})
+_CHANGE = Permission(roles=_MANAGERS, methods=("GET", "POST"))
+
+urlpatterns = [
+    path_for("", register.accounts, name="accounts_list", permission=Permission(roles=_MANAGERS)),
+    path_for(
+        "<int:user_id>/",
+        register.account,
+        name="accounts_detail",
+        permission=Permission(roles=_MANAGERS),
+    ),
+    path_for(
+        "<int:user_id>/roles/",
+        register.give,
+        name="accounts_give_role",
+        permission=_CHANGE,
+    ),
+    path_for(
+        "roles/<int:held_id>/end/", register.end, name="accounts_end_role", permission=_CHANGE
+    ),
+    path_for(
+        "training/<int:record_id>/lapse/",
+        register.lapse,
+        name="accounts_lapse_training",
+        permission=_CHANGE,
+    ),
+    path_for("<int:user_id>/close/", register.close, name="accounts_close", permission=_CHANGE),
+    path_for(
+        "<int:user_id>/second-factor/",
+        register.reset_factor,
+        name="accounts_reset_factor",
+        permission=_CHANGE,
+    ),
+]

@@ -1,0 +1,78 @@
+"""Signing in and one's own account. Of allauth's addresses only these exist: no sign-up."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+
+from openanpr.accounts.views import own
+from openanpr.accounts.views.signing_out import sign_out
+from openanpr.web.permissions import Permission, path_for
+
+PUBLIC = Permission(public=True, methods=("GET", "POST"))
+OWN = Permission(signed_in=True, methods=("GET", "POST"))
+SETTING_UP = Permission(before_mfa=True, methods=("GET", "POST"))
+
+urlpatterns = [
+    path_for("", own.your_account, name="your_account", permission=Permission(signed_in=True)),
+    path_for(
+        "theme/",
+        own.change_theme,
+        name="change_theme",
+        permission=Permission(signed_in=True, methods=("POST",)),
+    ),
+    path_for("login/", account.login, name="account_login", permission=PUBLIC),
+    path_for(
+        "logout/",
+        sign_out,
+        name="account_logout",
+        permission=Permission(before_mfa=True, methods=("POST",)),
+    ),
+    path_for(
+        "inactive/",
+        own.inactive,
+        name="account_inactive",
+        permission=Permission(public=True),
+    ),
+    path_for(
+        "reauthenticate/",
+        account.reauthenticate,
+        name="account_reauthenticate",
+        permission=SETTING_UP,
+    ),
+    path_for("password/", account.password_change, name="account_change_password", permission=OWN),
+    path_for("code/", mfa.authenticate, name="mfa_authenticate", permission=PUBLIC),
+    path_for("code/again/", mfa.reauthenticate, name="mfa_reauthenticate", permission=OWN),
+    path_for(
+        "authenticator/",
+        own.authenticator,
+        name="mfa_index",
+        permission=Permission(signed_in=True),
+    ),
+    path_for(
+        "authenticator/set-up/",
+        totp.activate_totp,
+        name="mfa_activate_totp",
+        permission=SETTING_UP,
+    ),
+    # allauth sends those here who have an authenticator already; it cannot be taken off by oneself.
+    path_for(
+        "authenticator/lost/",
+        own.lost_authenticator,
+        name="mfa_deactivate_totp",
+        permission=Permission(signed_in=True),
+    ),
+    path_for(
+        "recovery-codes/",
+        recovery.view_recovery_codes,
+        name="mfa_view_recovery_codes",
+        permission=Permission(signed_in=True),
+    ),
+    path_for(
+        "recovery-codes/new/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+        permission=OWN,
+    ),
+    path_for("sessions/", own.sessions, name="usersessions_list", permission=OWN),
+]

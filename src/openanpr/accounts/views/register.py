@@ -1,0 +1,169 @@
+"""The register of accounts: system managers give and end roles; it opens no read to them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from openanpr.access.vocabulary import Role
+from openanpr.accounts.forms import ReasonForm
+from openanpr.accounts.models import RoleHeld, TrainingRecord, User
+from openanpr.accounts.queries import standing_of
+from openanpr.accounts.services import (
+    OwnAccountError,
+    RolesConflictError,
+    deactivate_account,
+    end_role,
+    give_role,
+    lapse_training,
+)
+from openanpr.accounts.services.totp import reset_second_factor
+from openanpr.audit.services import AuditActor
+from openanpr.web.clock import now
+from openanpr.web.person import ROLE_NAMES, role_names
+
+PAGE_SIZE = 50
+
+
+class RoleForm(forms.Form):
+    """Which role to give."""
+
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[(role.value, ROLE_NAMES[role]) for role in Role],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a role"},
+    )
+
+
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Everybody's account with posting, roles and training."""
+    users = User.objects.select_related("force", "unit").order_by("full_name", "username")
+    page = Paginator(users, PAGE_SIZE).get_page(request.GET.get("page"))
+    at = now()
+    rows = [(user, standing_of(user, at=at)) for user in page]
+    shown = [(user, standing, role_names(standing.roles)) for user, standing in rows]
+    return render(request, "accounts/list.html", {"page": page, "rows": shown})
+
+
+def account(request: HttpRequest, user_id: int) -> HttpResponse:
+    """One account: what it holds and held."""
+    user = get_object_or_404(User.objects.select_related("force", "unit"), pk=user_id)
+    at = now()
+    held = [
+        (one, ROLE_NAMES[Role(one.role)], one.valid_to is None or at < one.valid_to)
+        for one in user.roles_held.all()
+    ]
+    training = [(one, at < one.expires_at) for one in user.training_records.all()]
+    return render(
+        request,
+        "accounts/detail.html",
+        {"account": user, "held": held, "training": training},
+    )
+
+
+def give(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Give a role from now on."""
+    user = get_object_or_404(User, pk=user_id)
+    form = RoleForm(request.POST or None)
+    if form.is_valid():
+        role = Role(form.cleaned_data["role"])
+        done = f"{user.full_name} now holds the role {ROLE_NAMES[role]}."
+        return _done(
+            request, user, done, lambda by: give_role(user=user, role=role, by=by, at=now())
+        )
+    context = {"form": form, "account": user, "title": f"Give {user.full_name} a role"}
+    return render(request, "accounts/change.html", {**context, "button": "Give role"})
+
+
+def end(request: HttpRequest, held_id: int) -> HttpResponse:
+    """End a role now."""
+    held = get_object_or_404(RoleHeld.objects.select_related("user"), pk=held_id)
+    name = ROLE_NAMES[Role(held.role)]
+    return _with_reason(
+        request,
+        held.user,
+        title=f"End the role {name} of {held.user.full_name}",
+        button="End role",
+        done=f"The role {name} of {held.user.full_name} has ended.",
+        change=lambda by, reason: end_role(held=held, by=by, at=now(), reason=reason),
+    )
+
+
+def lapse(request: HttpRequest, record_id: int) -> HttpResponse:
+    """End a training before its time."""
+    record = get_object_or_404(TrainingRecord.objects.select_related("user"), pk=record_id)
+    return _with_reason(
+        request,
+        record.user,
+        title=f"End the training {record.course} of {record.user.full_name}",
+        button="End training",
+        done=f"The training {record.course} of {record.user.full_name} has ended.",
+        change=lambda by, reason: lapse_training(record=record, by=by, at=now(), reason=reason),
+    )
+
+
+def close(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Close an account with all its roles."""
+    user = get_object_or_404(User, pk=user_id)
+    return _with_reason(
+        request,
+        user,
+        title=f"Close the account of {user.full_name}",
+        button="Close account",
+        done=f"The account of {user.full_name} is closed.",
+        change=lambda by, reason: deactivate_account(user=user, by=by, at=now(), reason=reason),
+    )
+
+
+def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Take a lost second factor away."""
+    user = get_object_or_404(User, pk=user_id)
+    return _with_reason(
+        request,
+        user,
+        title=f"Take away the second factor of {user.full_name}",
+        button="Take away",
+        done=f"{user.full_name} sets up a new authenticator at the next sign-in.",
+        change=lambda by, reason: reset_second_factor(user=user, by=by, at=now(), reason=reason),
+    )
+
+
+def _with_reason(
+    request: HttpRequest,
+    user: User,
+    *,
+    title: str,
+    button: str,
+    done: str,
+    change: Callable[[AuditActor, str], object],
+) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason: str = form.cleaned_data["reason"]
+        return _done(request, user, done, lambda by: change(by, reason))
+    context: dict[str, Any] = {"form": form, "account": user, "title": title, "button": button}
+    return render(request, "accounts/change.html", context)
+
+
+def _done(
+    request: HttpRequest, user: User, done: str, change: Callable[[AuditActor], object]
+) -> HttpResponse:
+    assert isinstance(request.user, User), "the middleware lets nobody else through"  # noqa: S101
+    try:
+        change(AuditActor.person(request.user, Role.SYSTEM_MANAGER))
+    except OwnAccountError:
+        messages.error(request, "Another person must do this: it concerns your own account.")
+    except RolesConflictError:
+        messages.error(
+            request,
+            f"{user.full_name} holds a role that nobody may hold together with this one. "
+            "End that role first.",
+        )
+    else:
+        messages.success(request, done)
+    return redirect("accounts_detail", user_id=user.pk)

@@ -1,0 +1,166 @@
+"""From the outbox to alerts: each waiting hit raises one, joins one, or has lost its entry."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
+from django.db.models import F
+
+from openanpr.alerts.models import Alert, AlertHit, Hit, Outbox
+from openanpr.alerts.routing import Routing, UnitFacts, route
+from openanpr.alerts.services.announcements import announce, lock_events
+from openanpr.alerts.vocabulary import AlertState, EventKind
+from openanpr.audit.services import AuditActor, record_event
+from openanpr.cameras.queries import stands_covertly
+from openanpr.forces.models import Unit
+from openanpr.hotlists.copies import EntryCopy
+from openanpr.hotlists.queries import entry_is_live
+from openanpr.vrm import canonical
+from openanpr.wire.ids import uuid7
+
+REPEAT_WINDOW: Final = timedelta(minutes=15)
+ATTEMPTS: Final = 5
+_BATCH: Final = 50
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    verb: str
+    alert: Alert
+    hit: Hit
+
+
+def anything_waiting() -> bool:
+    """Whether a hit waits to be dispatched."""
+    return Outbox.objects.filter(done_at=None, attempts__lt=ATTEMPTS).exists()
+
+
+@transaction.atomic
+def dispatch_waiting(*, at: datetime, repeat_window: timedelta = REPEAT_WINDOW) -> int:
+    """Dispatch the oldest waiting hits; answers how many rows were taken.
+
+    Dispatching a hit twice changes nothing. A row that cannot be dispatched is tried five times and
+    then left standing with its count; it holds up no other.
+    """
+    lock_events()
+    waiting = Outbox.objects.select_for_update(skip_locked=True, of=("self",))
+    rows = list(
+        waiting.select_related("hit")
+        .filter(done_at=None, attempts__lt=ATTEMPTS)
+        .order_by("id")[:_BATCH]
+    )
+    done = [_one(row, at=at, window=repeat_window) for row in rows]
+    for one in done:
+        if one is not None:
+            _audit(one, at=at)
+    return len(rows)
+
+
+def _one(row: Outbox, *, at: datetime, window: timedelta) -> _Done | None:
+    try:
+        with transaction.atomic():
+            done = _dispatch(row.hit, at=at, window=window)
+    except (OperationalError, InterfaceError):
+        raise
+    except (DatabaseError, msgspec.ValidationError, ValueError) as problem:
+        # Only the kind of the problem: its text may repeat a mark.
+        _log.error("outbox row %d failed: %s", row.id, type(problem).__name__)
+        Outbox.objects.filter(pk=row.id).update(attempts=F("attempts") + 1)
+        return None
+    Outbox.objects.filter(pk=row.id).update(done_at=at, result=done.verb if done else "entry-ended")
+    return done
+
+
+def _dispatch(hit: Hit, *, at: datetime, window: timedelta) -> _Done | None:
+    if AlertHit.objects.filter(hit=hit).exists() or not entry_is_live(entry_id=hit.entry_id, at=at):
+        return None
+    entry = EntryCopy.from_json(hit.entry_copy)
+    routing = route(entry=entry, camera_area=hit.camera_area, units=_units(entry.force))
+    # A covert camera would be given away by its hits: they stay with the people who may know of it.
+    covert = entry.covert or stands_covertly(hit.camera_id)
+    alert = _open_alert(hit, force=entry.force, covert=covert, window=window)
+    if alert is None:
+        return _raise(hit, entry=entry, covert=covert, routing=routing, at=at)
+    return _join(alert, hit, routing=routing, at=at)
+
+
+def _open_alert(hit: Hit, *, force: str, covert: bool, window: timedelta) -> Alert | None:
+    fresh = Alert.objects.select_for_update().filter(
+        entry_id=hit.entry_id,
+        canonical=canonical(hit.read_vrm),
+        force=force,
+        covert=covert,
+        last_captured_at__gte=hit.captured_at - window,
+        first_captured_at__lte=hit.captured_at + window,
+    )
+    return fresh.exclude(state=AlertState.CLOSED).order_by("-last_captured_at").first()
+
+
+def _raise(hit: Hit, *, entry: EntryCopy, covert: bool, routing: Routing, at: datetime) -> _Done:
+    alert = Alert.objects.create(
+        id=uuid7(),
+        hit=hit,
+        latest_hit=hit,
+        entry_id=hit.entry_id,
+        hotlist_id=hit.hotlist_id,
+        vrm=hit.read_vrm,
+        canonical=canonical(hit.read_vrm),
+        list_name=entry.list_name,
+        action=entry.action,
+        warning_markers=list(entry.warning_markers),
+        reason=entry.reason,
+        priority=entry.priority,
+        covert=covert,
+        force=entry.force,
+        routed_units=sorted(routing.units),
+        routed_areas=sorted(routing.areas),
+        late=hit.late,
+        first_captured_at=hit.captured_at,
+        last_captured_at=hit.captured_at,
+        raised_at=at,
+    )
+    AlertHit.objects.create(hit=hit, alert=alert, joined_at=at)
+    announce(alert, kind=EventKind.RAISED, at=at)
+    return _Done("alert.raise", alert, hit)
+
+
+def _join(alert: Alert, hit: Hit, *, routing: Routing, at: datetime) -> _Done:
+    told = Routing(frozenset(alert.routed_units), frozenset(alert.routed_areas)).joined(routing)
+    alert.routed_units = sorted(told.units)
+    alert.routed_areas = sorted(told.areas)
+    alert.hit_count += 1
+    alert.first_captured_at = min(alert.first_captured_at, hit.captured_at)
+    if hit.captured_at >= alert.last_captured_at:
+        alert.last_captured_at = hit.captured_at
+        alert.latest_hit = hit
+        alert.late = hit.late
+    alert.save()
+    AlertHit.objects.create(hit=hit, alert=alert, joined_at=at)
+    announce(alert, kind=EventKind.FURTHER_HIT, at=at)
+    return _Done("alert.join", alert, hit)
+
+
+def _units(force: str) -> list[UnitFacts]:
+    rows = Unit.objects.filter(force__code=force).values_list("name", "area")
+    return [UnitFacts(name, area) for name, area in rows]
+
+
+def _audit(done: _Done, *, at: datetime) -> None:
+    record_event(
+        verb=done.verb,
+        actor=AuditActor.system("worker"),
+        at=at,
+        subject=f"alert:{done.alert.id}",
+        payload={
+            "hit": str(done.hit.id),
+            "entry": f"entry:{done.hit.entry_id}",
+            "list": f"hotlist:{done.hit.hotlist_id}",
+            "version": done.hit.snapshot_version,
+            "how": done.hit.how,
+            "late": done.hit.late,
+        },
+    )

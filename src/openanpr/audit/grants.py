@@ -1,0 +1,17 @@
+"""Who may touch the audit: everybody appends through the function, the web process may read."""
+
+from typing import Final
+
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    "audit_event": {"openanpr_web": "SELECT"},
+    "audit_head": {"openanpr_web": "SELECT"},
+}
+
+FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
+    "audit_append(jsonb)": [
+        "openanpr_web",
+        "openanpr_ingest",
+        "openanpr_live",
+        "openanpr_worker",
+    ],
+}

@@ -1,0 +1,17 @@
+"""What each process may do with the register. Ingest may note signs of life, nothing else."""
+
+from typing import Final
+
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    "site": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_ingest": "SELECT",
+        "openanpr_worker": "SELECT (id, sensitive)",
+    },
+    "patrol_vehicle": {"openanpr_web": "SELECT, INSERT, UPDATE", "openanpr_ingest": "SELECT"},
+    "camera": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_ingest": "SELECT, UPDATE (last_heard_at, clock_offset_ms, fault)",
+        "openanpr_worker": "SELECT",
+    },
+}

@@ -1,0 +1,110 @@
+"""Sites, the vehicles that carry cameras, and the cameras themselves.
+
+A camera is known on the wire by three numbers (feed, source, camera) and in `reads` by its own
+small integer. Latitudes and longitudes are WGS 84 degrees.
+"""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from openanpr.cameras.vocabulary import CameraState
+from openanpr.wire.ids import uuid7
+from openanpr.wire.reads import camera_key
+
+
+class Site(models.Model):
+    """A place with one or more cameras. Its name and position are shown only with the right to it.
+
+    ``area_name`` is what everybody else may see instead, such as ``Chelmsford, north``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.TextField(unique=True)
+    name = models.TextField()
+    area_name = models.TextField()
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    sensitive = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "site"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PatrolVehicle(models.Model):
+    """A police vehicle that carries cameras; each of its reads brings its own position."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    callsign = models.TextField(unique=True)
+    force = models.ForeignKey("forces.Force", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "patrol_vehicle"
+
+    def __str__(self) -> str:
+        return self.callsign
+
+
+class Camera(models.Model):
+    """One camera, at a site or in a vehicle. ``state_reason`` says why it is in its state.
+
+    ``clock_offset_ms`` is how far its reader's clock was off at the last sign of life.
+    """
+
+    id = models.AutoField(primary_key=True)
+    name = models.TextField()
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="cameras")
+    patrol_vehicle = models.ForeignKey(
+        PatrolVehicle, on_delete=models.PROTECT, null=True, related_name="cameras"
+    )
+    device_credential = models.ForeignKey(
+        "accounts.DeviceCredential", on_delete=models.PROTECT, null=True, related_name="cameras"
+    )
+    feed_id = models.IntegerField()
+    source_id = models.IntegerField()
+    camera_number = models.IntegerField()
+    direction = models.TextField(default="", blank=True)
+    area_name = models.TextField()
+    state = models.TextField(default=CameraState.PROPOSED.value)
+    state_reason = models.TextField(default="", blank=True)
+    state_changed_at = models.DateTimeField(db_default=Now())
+    last_heard_at = models.DateTimeField(null=True)
+    clock_offset_ms = models.FloatField(null=True)
+    fault = models.TextField(default="", blank=True)
+
+    class Meta:
+        db_table = "camera"
+        ordering = ["feed_id", "source_id", "camera_number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["feed_id", "source_id", "camera_number"], name="camera_wire_identity"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(site__isnull=False, patrol_vehicle__isnull=True)
+                | models.Q(site__isnull=True, patrol_vehicle__isnull=False),
+                name="camera_stands_or_rides",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in CameraState]),
+                name="camera_state_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        """The camera's name on the wire: ``feed/source/camera``."""
+        return camera_key(
+            feed_id=str(self.feed_id),
+            source_id=str(self.source_id),
+            camera_number=str(self.camera_number),
+        )
+
+    @property
+    def is_mobile(self) -> bool:
+        """Whether it rides in a vehicle, so that its reads bring their own position."""
+        return self.patrol_vehicle_id is not None

@@ -1,0 +1,15 @@
+"""``openanpr bench``: measurements that anyone can repeat. JSON is one line, last on stdout."""
+
+from openanpr.cli.lazy import lazy_app
+
+app = lazy_app(
+    {
+        "read": ("openanpr.cli.bench_read", "Accuracy and speed of reading over DIR/truth.csv."),
+        "ingest": ("openanpr.cli.bench_ingest", "Durable reads a second through HTTP."),
+    }
+)
+
+
+@app.callback()  # type: ignore[untyped-decorator]
+def bench() -> None:
+    """Measure this installation; timings are of this machine, now."""

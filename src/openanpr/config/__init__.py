@@ -1,0 +1,1 @@
+"""Settings of each process and how the parts are wired together."""

@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL, its roles, and what each role is granted."""

@@ -1,0 +1,31 @@
+"""Addresses of the web process: each app mounts its own under one prefix."""
+
+import importlib.util
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, include, path
+
+# (prefix, module of the app's addresses)
+MOUNTS: Final = (
+    ("", "openanpr.web.urls"),
+    ("account/", "openanpr.accounts.urls_login"),
+    ("accounts/", "openanpr.accounts.urls"),
+    ("alerts/", "openanpr.alerts.urls"),
+    ("lists/", "openanpr.hotlists.urls"),
+    ("cameras/", "openanpr.cameras.urls"),
+    ("images/", "openanpr.reads.urls"),
+    ("investigations/", "openanpr.investigations.urls"),
+    ("search/", "openanpr.search.urls"),
+    ("audit/", "openanpr.oversight.urls"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module))
+    for prefix, module in MOUNTS
+    if importlib.util.find_spec(module) is not None
+]
+
+handler400 = "openanpr.web.views.errors.bad_request"
+handler403 = "openanpr.web.views.errors.forbidden"
+handler404 = "openanpr.web.views.errors.not_found"
+handler500 = "openanpr.web.views.errors.server_error"

@@ -1,0 +1,122 @@
+"""Typed settings from the environment (prefix ``OPENANPR_``); secrets live in files."""
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every field is documented in ``docs/settings.md``."""
+
+    model_config = SettingsConfigDict(env_prefix="OPENANPR_", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Folder of the database, pictures, secrets and logs of this installation.",
+    )
+    database_dsn: str | None = Field(
+        default=None,
+        description="libpq connection string of a PostgreSQL server (host, port, database name). "
+        "When it is not set, a private cluster is run in the data folder.",
+    )
+    secrets_dir_override: Path | None = Field(
+        default=None,
+        alias="OPENANPR_SECRETS_DIR",
+        description="Folder of the secret files; `secrets` in the data folder when not set.",
+    )
+    demo: bool = Field(
+        default=False,
+        description="This installation shows invented data (set by `make run` alone).",
+    )
+    host: str = Field(default="127.0.0.1", description="Address on which the processes listen.")
+    web_port: int = Field(default=8420, description="Port of pages and API.")
+    ingest_port: int = Field(default=8421, description="Port on which cameras deliver reads.")
+    live_port: int = Field(default=8422, description="Port of the live alert stream.")
+    public_host: str = Field(
+        default="localhost", description="Host name under which browsers reach this installation."
+    )
+    tls: bool = Field(
+        default=False,
+        description="Browsers reach the installation over HTTPS (cookies become Secure, HSTS on).",
+    )
+    force_time_zone: str = Field(
+        default="Europe/London",
+        description="Zone in which times are shown; all times are stored in UTC.",
+    )
+    marking: str = Field(
+        default="OFFICIAL-SENSITIVE", description="Security marking printed on pages and outputs."
+    )
+    profile: str = Field(
+        default="essex-2y",
+        description="Access profile installed at the first start; later by two people.",
+    )
+    session_idle_minutes: int = Field(
+        default=30, description="A session ends after so many minutes without a request."
+    )
+    session_hard_hours: int = Field(
+        default=10, description="A session ends after so many hours at most."
+    )
+
+    backup_days: int = Field(
+        default=35,
+        ge=1,
+        description="Days after which every backup of the database and of pictures is destroyed, "
+        "by whoever keeps them. `openanpr retention prove` names it.",
+    )
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @field_validator("force_time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @property
+    def secrets_dir(self) -> Path:
+        return self.secrets_dir_override or self.data_dir / "secrets"
+
+    @property
+    def web_origin(self) -> str:
+        """Scheme, host and port of the pages, as a browser writes an origin."""
+        return f"{self._scheme}://{self.public_host}:{self.web_port}"
+
+    @property
+    def live_origin(self) -> str:
+        """Scheme, host and port of the live alert stream."""
+        return f"{self._scheme}://{self.public_host}:{self.live_port}"
+
+    @property
+    def _scheme(self) -> str:
+        return "https" if self.tls else "http"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()
+
+
+def secret(name: str, settings: Settings | None = None) -> str:
+    """The secret called ``name``, from its file; made (256 random bits) where there is none yet."""
+    path = (settings or get_settings()).secrets_dir / name
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            value = secrets.token_urlsafe(32)
+            file.write(value)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    return value

@@ -1,0 +1,1 @@
+"""The demonstration: a fictional police force, its people, lists, cameras and traffic."""

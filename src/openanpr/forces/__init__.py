@@ -1,0 +1,1 @@
+"""Forces and their units: whose people, cameras and lists these are."""

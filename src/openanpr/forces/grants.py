@@ -1,0 +1,12 @@
+"""Who may read which tables of this app; the owner alone writes them."""
+
+from typing import Final
+
+_READ: Final = {
+    "openanpr_web": "SELECT",
+    "openanpr_ingest": "SELECT",
+    "openanpr_live": "SELECT",
+    "openanpr_worker": "SELECT",
+}
+
+GRANTS: Final[dict[str, dict[str, str]]] = {"force": _READ, "unit": _READ}

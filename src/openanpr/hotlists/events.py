@@ -1,0 +1,61 @@
+"""What the audit says about lists."""
+
+from openanpr.audit.events import EventKind, register
+
+register(
+    EventKind(
+        verb="list.create",
+        sentence="{actor} made the list {subject}: {reason} ({decision}: {reasons}).",
+        payload={"kind": "kind of list", "covert": "hits are kept from patrols"},
+    ),
+    EventKind(
+        verb="entry.add",
+        sentence="{actor} added an entry to {list}: {reason} ({decision}: {reasons}).",
+        payload={
+            "list": "id of the list",
+            "action": "what officers are told to do",
+            "weed_at": "day on which it stops matching",
+            "state": "live, or proposed until a second person confirms",
+        },
+    ),
+    EventKind(
+        verb="entry.confirm",
+        sentence="{actor} confirmed {subject} as the second person ({decision}: {reasons}).",
+        payload={"list": "id of the list"},
+    ),
+    EventKind(
+        verb="entry.withdraw",
+        sentence="{actor} withdrew {subject} from {list}: {reason} ({decision}: {reasons}).",
+        payload={"list": "id of the list"},
+    ),
+    EventKind(
+        verb="list.review",
+        sentence="{actor} reviewed the list {subject}: {reason} ({decision}: {reasons}).",
+        payload={"review_at": "when it must be reviewed again"},
+    ),
+    EventKind(
+        verb="list.import",
+        sentence="{actor} {step} an import of {subject}: {reason} ({decision}: {reasons}).",
+        payload={
+            "step": "uploaded, previewed, applied or cancelled",
+            "import": "id of the import",
+            "operation": "replace, add, delete, or archive of these",
+            "sha256": "SHA-256 of the file",
+            "counts": "lines, rejected, added, changed, removed, unchanged",
+        },
+    ),
+    EventKind(
+        verb="list.view",
+        sentence="{actor} looked at {count} entries of {subject}.",
+        payload={"count": "how many", "entries": "ids of the entries shown"},
+    ),
+    EventKind(
+        verb="snapshot.publish",
+        sentence="{actor} published the lists for matching: version {version}, {entries} entries.",
+        payload={
+            "version": "number of the snapshot",
+            "entries": "entries in it",
+            "digest": "SHA-256 of the file",
+        },
+    ),
+)

@@ -1,0 +1,23 @@
+"""What each process may do with the lists. Nobody deletes; entries are withdrawn and keep their
+history. Only the rows of an import that wait for its answer go when it is given.
+"""
+
+from typing import Final
+
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    "hotlist": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_worker": "SELECT",
+    },
+    "hotlist_entry": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_worker": "SELECT",
+    },
+    "hotlist_import": {"openanpr_web": "SELECT, INSERT, UPDATE"},
+    "hotlist_import_row": {"openanpr_web": "SELECT, INSERT, DELETE"},
+    "hotlist_snapshot": {
+        "openanpr_web": "SELECT",
+        "openanpr_worker": "SELECT, INSERT",
+        "openanpr_ingest": "SELECT",
+    },
+}

@@ -1,0 +1,72 @@
+"""Pictures: decoded with limits, cut, stretched, drawn on, and written as small clean JPEG."""
+
+from openanpr.imaging.decode import PictureKind, PictureProblem, decode, load, probe
+from openanpr.imaging.draw import Label, annotated
+from openanpr.imaging.encode import (
+    OVERVIEW_LIMITS,
+    PATCH_LIMITS,
+    EncodeProblem,
+    JpegLimits,
+    encode_jpeg,
+    overview_jpeg,
+    patch_jpeg,
+    reencode,
+)
+from openanpr.imaging.films import (
+    FILM_SUFFIXES,
+    PICTURE_SUFFIXES,
+    Film,
+    FilmFrame,
+    is_film,
+    use_threads,
+)
+from openanpr.imaging.frames import (
+    Corners,
+    Picture,
+    as_picture,
+    colour,
+    crop,
+    fit_within,
+    grey,
+    grown,
+    letterbox,
+    rectify,
+    resize,
+    sharpness,
+)
+
+__all__ = [
+    "FILM_SUFFIXES",
+    "OVERVIEW_LIMITS",
+    "PATCH_LIMITS",
+    "PICTURE_SUFFIXES",
+    "Corners",
+    "EncodeProblem",
+    "Film",
+    "FilmFrame",
+    "JpegLimits",
+    "Label",
+    "Picture",
+    "PictureKind",
+    "PictureProblem",
+    "annotated",
+    "as_picture",
+    "colour",
+    "crop",
+    "decode",
+    "encode_jpeg",
+    "fit_within",
+    "grey",
+    "grown",
+    "is_film",
+    "letterbox",
+    "load",
+    "overview_jpeg",
+    "patch_jpeg",
+    "probe",
+    "rectify",
+    "reencode",
+    "resize",
+    "sharpness",
+    "use_threads",
+]

@@ -1,0 +1,1 @@
+"""Where readers deliver: check, match, and commit read, hit and outbox together."""

@@ -1,0 +1,93 @@
+"""One transaction for a group of batches: reads, hits, outbox, account of the work, audit."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import psycopg
+
+from openanpr.audit.services import AuditActor, record_event_raw
+from openanpr.ingest import hits, ledger
+from openanpr.ingest.images_wanted import note_images
+from openanpr.ingest.work import JudgedBatch, Outcome
+from openanpr.reads.rows import ReadRow, insert_reads
+
+ACTOR: Final = AuditActor.system("ingest")
+Cursor = psycopg.Cursor[Any]
+
+
+def commit_group(
+    connection: psycopg.Connection[Any], group: Sequence[JudgedBatch], *, at: datetime
+) -> list[Outcome]:
+    """Commit the batches together; what became of each, in order. Raises psycopg.Error."""
+    with connection.transaction(), connection.cursor() as cursor:
+        replayed = ledger.note_batches(cursor, group)
+        stored = _store(cursor, group)
+        raised = hits.insert_hits(cursor, group, stored)
+        wanted = note_images(cursor, group)
+        outcomes = [
+            Outcome(
+                accepted=len(kept),
+                duplicates=len(batch.verdict.rows) - len(kept),
+                late=sum(batch.verdict.rows[place].late for place in kept),
+                hits=hit_count,
+                images_wanted=hashes,
+                replayed=again,
+            )
+            for batch, kept, hit_count, hashes, again in zip(
+                group, stored, raised, wanted, replayed, strict=True
+            )
+        ]
+        ledger.note_outcomes(cursor, group, outcomes, stored, at=at)
+        # Last, because the audit's lock is held from here to the end of the transaction.
+        _audit(cursor, group, outcomes, at=at)
+    return outcomes
+
+
+def _store(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[frozenset[int]]:
+    """Insert the rows of all batches; for each batch the places of those stored now."""
+    rows: list[ReadRow] = []
+    origins: list[tuple[int, int]] = []
+    known: set[tuple[str, datetime, int]] = set()
+    for number, batch in enumerate(group):
+        for place, row in enumerate(batch.verdict.rows):
+            if row.key in known:  # the same read twice in one group: the first one is stored
+                continue
+            known.add(row.key)
+            rows.append(row)
+            origins.append((number, place))
+    there_already = insert_reads(cursor, rows)
+    stored: list[set[int]] = [set() for _ in group]
+    for position, (number, place) in enumerate(origins):
+        if position not in there_already:
+            stored[number].add(place)
+    return [frozenset(places) for places in stored]
+
+
+def _audit(
+    cursor: Cursor, group: Sequence[JudgedBatch], outcomes: Sequence[Outcome], *, at: datetime
+) -> None:
+    refused: Counter[str] = Counter()
+    for batch, outcome in zip(group, outcomes, strict=True):
+        if outcome.replayed:
+            continue
+        for (_, camera_id, reason), count in batch.verdict.refusals.items():
+            refused[f"{reason} (camera {camera_id or 'unknown'})"] += count
+    record_event_raw(
+        cursor,
+        verb="ingest.store",
+        actor=ACTOR,
+        at=at,
+        payload={
+            "batches": len(group),
+            "readers": sorted({str(batch.device_id) for batch in group}),
+            "accepted": sum(outcome.accepted for outcome in outcomes),
+            "duplicates": sum(outcome.duplicates for outcome in outcomes),
+            "late": sum(outcome.late for outcome in outcomes),
+            "quarantined": sum(len(batch.verdict.quarantined) for batch in group),
+            "hits": sum(outcome.hits for outcome in outcomes),
+            "snapshots": sorted({batch.snapshot_version for batch in group}),
+            "refused": [f"{count} {what}" for what, count in sorted(refused.items())],
+        },
+    )

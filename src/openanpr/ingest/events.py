@@ -1,0 +1,29 @@
+"""The audit verbs of ingest."""
+
+from openanpr.audit.events import EventKind, register
+
+register(
+    EventKind(
+        verb="ingest.store",
+        sentence=(
+            "{actor} stored {accepted} reads of {batches} batches ({duplicates} known already, "
+            "{late} late, {quarantined} from the future, {hits} hits); refused: {refused}."
+        ),
+        payload={
+            "batches": "batches committed together",
+            "readers": "ids of the readers",
+            "accepted": "reads stored",
+            "duplicates": "reads that were stored before",
+            "late": "reads that came late",
+            "quarantined": "reads from the future, set apart",
+            "hits": "hits on lists",
+            "snapshots": "versions of the lists that were matched against",
+            "refused": "reads refused, a text for each kind and camera",
+        },
+    ),
+    EventKind(
+        verb="ingest.refuse",
+        sentence="{actor} refused {count} requests of {subject}: {kind}.",
+        payload={"kind": "why", "count": "how many requests in the last second"},
+    ),
+)

@@ -1,0 +1,18 @@
+"""Ingest writes its own account of its work; the pages may show it. Quarantine is shown to none."""
+
+from typing import Final
+
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    "ingest_batch": {
+        "openanpr_ingest": "SELECT (device, batch_id, replays), INSERT, UPDATE (replays)",
+        "openanpr_web": "SELECT",
+        "openanpr_worker": "SELECT",
+    },
+    "ingest_problem": {"openanpr_ingest": "INSERT", "openanpr_web": "SELECT"},
+    "ingest_quarantine": {"openanpr_ingest": "SELECT (device, read_id), INSERT"},
+    "ingest_counter": {
+        "openanpr_ingest": "SELECT, INSERT, UPDATE",
+        "openanpr_web": "SELECT",
+        "openanpr_worker": "SELECT",
+    },
+}

@@ -1,0 +1,174 @@
+"""Ingest's account of its own work: batches, daily counts, problems, reads set apart."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+import psycopg
+
+from openanpr.ingest.checking import Quarantined
+from openanpr.ingest.work import JudgedBatch, Outcome
+from openanpr.wire import uuid7
+
+Cursor = psycopg.Cursor[Any]
+CountKey = tuple[date, int, str]
+"""Day (UTC), camera id or 0, kind."""
+
+_MILLISECOND: Final = timedelta(milliseconds=1)
+
+_REPLAY: Final = """
+update ingest_batch set replays = replays + 1
+where (device, batch_id) in (select * from unnest(%s::uuid[], %s::uuid[]))
+returning device, batch_id
+"""
+_BATCH: Final = """
+insert into ingest_batch (
+    device, batch_id, first_sequence, reads, accepted, duplicates, late, refused, quarantined,
+    clock_source, clock_offset_ms, received_at
+) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+on conflict do nothing
+"""
+_QUARANTINE: Final = """
+insert into ingest_quarantine (
+    device, read_id, camera_id, batch_id, received_at, reason, ahead_ms, content
+) values (%s, %s, %s, %s, %s, %s, %s, %s::jsonb) on conflict do nothing
+"""
+_PROBLEM: Final = """
+insert into ingest_problem (
+    id, at, kind, device, camera_id, camera_key, batch_id, count, detail
+) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
+_COUNT: Final = """
+insert into ingest_counter (day, camera_id, kind, count)
+select * from unnest(%s::date[], %s::int[], %s::text[], %s::bigint[])
+    as counted (day, camera_id, kind, count)
+order by day, camera_id, kind
+on conflict (day, camera_id, kind) do update set count = ingest_counter.count + excluded.count
+"""
+
+
+def note_batches(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[bool]:
+    """Of each batch whether it was committed before (or stands in the group twice)."""
+    cursor.execute(
+        _REPLAY, ([batch.device_id for batch in group], [batch.batch_id for batch in group])
+    )
+    known = set(cursor.fetchall())
+    replayed = []
+    for batch in group:
+        key = (batch.device_id, batch.batch_id)
+        replayed.append(key in known)
+        known.add(key)
+    return replayed
+
+
+def note_outcomes(
+    cursor: Cursor,
+    group: Sequence[JudgedBatch],
+    outcomes: Sequence[Outcome],
+    stored: Sequence[frozenset[int]],
+    *,
+    at: datetime,
+) -> None:
+    """Write the account of each batch; a replayed one adds only to what is counted as such."""
+    counts: Counter[CountKey] = Counter()
+    for batch, outcome, places in zip(group, outcomes, stored, strict=True):
+        counts.update(_reads_counted(batch, places))
+        if outcome.replayed:
+            counts[_day(at), 0, "batch-replayed"] += 1
+            continue
+        _note_new_batch(cursor, batch, outcome)
+        counts.update(_refusals_counted(batch))
+    add_counts(cursor, counts)
+
+
+def add_counts(cursor: Cursor, counts: Mapping[CountKey, int]) -> None:
+    """Add to the daily counts."""
+    if not counts:
+        return
+    days, cameras, kinds = zip(*counts, strict=True)
+    cursor.execute(_COUNT, (list(days), list(cameras), list(kinds), list(counts.values())))
+
+
+def add_problems(cursor: Cursor, problems: Iterable[tuple[Any, ...]]) -> None:
+    """Add rows (at, kind, device, camera id, camera key, batch id, count, detail)."""
+    rows = [(uuid7(), *problem) for problem in problems]
+    if rows:
+        cursor.executemany(_PROBLEM, rows)
+
+
+def _note_new_batch(cursor: Cursor, batch: JudgedBatch, outcome: Outcome) -> None:
+    verdict = batch.verdict
+    cursor.execute(
+        _BATCH,
+        (
+            batch.device_id,
+            batch.batch_id,
+            batch.first_sequence,
+            batch.reads,
+            outcome.accepted,
+            outcome.duplicates,
+            outcome.late,
+            len(verdict.rejections),
+            len(verdict.quarantined),
+            batch.clock.source,
+            batch.clock.offset_ms,
+            batch.received_at,
+        ),
+    )
+    if verdict.quarantined:
+        cursor.executemany(_QUARANTINE, [_set_apart(batch, one) for one in verdict.quarantined])
+    details = {rejection.reason: rejection.detail for rejection in verdict.rejections}
+    add_problems(
+        cursor,
+        [
+            (
+                batch.received_at,
+                reason.value,
+                batch.device_id,
+                camera_id or None,
+                key,
+                batch.batch_id,
+                count,
+                details[reason],
+            )
+            for (key, camera_id, reason), count in verdict.refusals.items()
+        ],
+    )
+
+
+def _set_apart(batch: JudgedBatch, one: Quarantined) -> tuple[Any, ...]:
+    return (
+        batch.device_id,
+        one.read_id,
+        one.camera_id,
+        batch.batch_id,
+        batch.received_at,
+        "captured-in-the-future",
+        one.ahead // _MILLISECOND,
+        one.content,
+    )
+
+
+def _reads_counted(batch: JudgedBatch, stored: frozenset[int]) -> Counter[CountKey]:
+    counts: Counter[CountKey] = Counter()
+    day = _day(batch.received_at)
+    for place, row in enumerate(batch.verdict.rows):
+        if place not in stored:
+            counts[day, row.camera_id, "duplicate"] += 1
+            continue
+        counts[day, row.camera_id, "accepted"] += 1
+        if row.late:
+            counts[day, row.camera_id, "late"] += 1
+    return counts
+
+
+def _refusals_counted(batch: JudgedBatch) -> Counter[CountKey]:
+    counts: Counter[CountKey] = Counter()
+    for (_, camera_id, reason), count in batch.verdict.refusals.items():
+        counts[_day(batch.received_at), camera_id, reason.value] += count
+    return counts
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()

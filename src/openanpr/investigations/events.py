@@ -1,0 +1,52 @@
+"""What the audit says about investigations and authorisations."""
+
+from openanpr.audit.events import EventKind, register
+
+register(
+    EventKind(
+        verb="investigation.open",
+        sentence="{actor} opened the investigation {investigation} ({category}): {reason}.",
+        payload={
+            "category": "category of the investigation",
+            "officer_in_charge": "person id of the officer in charge",
+        },
+    ),
+    EventKind(
+        verb="investigation.close",
+        sentence="{actor} closed the investigation {investigation}: {reason}.",
+    ),
+    EventKind(
+        verb="investigation.add-member",
+        sentence="{actor} took {subject} into the team of {investigation}.",
+    ),
+    EventKind(
+        verb="investigation.remove-member",
+        sentence="{actor} took {subject} out of the team of {investigation}.",
+    ),
+    EventKind(
+        verb="grant.request",
+        sentence="{actor} asked for an authorisation for {investigation}: {reason}.",
+        payload={
+            "period_from": "start of the captures asked for",
+            "period_to": "end of the captures asked for",
+            "vrms": "marks asked for; empty: any",
+            "days": "how long it is wanted for",
+            "proportionality": "why no smaller step would do",
+        },
+    ),
+    EventKind(
+        verb="grant.approve",
+        sentence=(
+            "{actor} authorised {subject} for {investigation} ({decision}: {reasons}): {reason}."
+        ),
+        payload={
+            "grant": "id of the grant",
+            "rank": "rank of the authorising officer",
+            "expires_at": "end of the authorisation",
+        },
+    ),
+    EventKind(
+        verb="grant.refuse",
+        sentence="{actor} refused {subject} for {investigation}: {reason}.",
+    ),
+)

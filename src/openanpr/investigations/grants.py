@@ -1,0 +1,14 @@
+"""What the web process may do with investigations. Nothing is deleted; a grant can be revoked."""
+
+from typing import Final
+
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    "investigation": {"openanpr_web": "SELECT, INSERT, UPDATE (state, closed_by_id, closed_at)"},
+    "investigation_member": {"openanpr_web": "SELECT, INSERT, UPDATE (removed_at)"},
+    "authorisation_request": {
+        "openanpr_web": (
+            "SELECT, INSERT, UPDATE (state, decided_by_id, decided_at, decision_reason)"
+        )
+    },
+    "authorisation_grant": {"openanpr_web": "SELECT, INSERT, UPDATE (revoked_at)"},
+}

@@ -1,0 +1,1 @@
+"""The store of reads, their images, and the only doors through which they are seen."""

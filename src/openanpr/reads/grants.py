@@ -1,0 +1,31 @@
+"""What each process may do with the store: ingest adds, a live search sees, nobody changes."""
+
+from typing import Final
+
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    # On the parent table only: a partition by itself can be read by nobody.
+    "reads": {
+        "openanpr_ingest": "INSERT, SELECT (vrm, captured_at, camera_id)",
+        "openanpr_search": "SELECT",
+    },
+    "vrm_seen": {"openanpr_ingest": "SELECT, INSERT, UPDATE"},
+    "live_search": {
+        # The role that searches can neither see nor make the rows that let it see.
+        "openanpr_web": "SELECT, INSERT, UPDATE (expires_at)",
+        "openanpr_worker": "SELECT, DELETE",
+    },
+    "read_image": {
+        "openanpr_ingest": "SELECT, INSERT, UPDATE",
+        "openanpr_web": "SELECT",
+    },
+}
+
+FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
+    "ensure_partitions(timestamptz, timestamptz)": ["openanpr_ingest", "openanpr_worker"],
+    "partition_weeks()": ["openanpr_ingest", "openanpr_worker"],
+    "search_from()": ["openanpr_search"],
+    "search_to()": ["openanpr_search"],
+    "search_vrms()": ["openanpr_search"],
+    "search_cameras()": ["openanpr_search"],
+    "marks_seen_like(text, integer)": ["openanpr_search"],
+}

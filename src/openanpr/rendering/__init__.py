@@ -1,0 +1,1 @@
+"""Rendered number plates: glyphs, styles and camera conditions drawn by this project."""

@@ -1,0 +1,1 @@
+"""Removing what is past its limit: the rule of every store, the daily run, its certificates."""

@@ -1,0 +1,144 @@
+"""The rule of every store of a mark, a picture or a place, as data.
+
+What is past its limit, and how old a row counts, stands beside each store in the database function
+``retention_store`` (migration 0001), so that the process which removes cannot widen it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Ends(StrEnum):
+    """How a store comes to hold nothing old."""
+
+    RUN = "removed by the run"
+    WITH_READS = "recomputed with the reads"
+    ELSEWHERE = "ends by a rule of its own"
+    KEPT = "kept, and why is said"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One store, how it ends, and the rule in a sentence.
+
+    ``columns`` are those that hold or name a mark, a picture or a place. A store that is no table
+    has none.
+    """
+
+    store: str
+    ends: Ends
+    sentence: str
+    columns: frozenset[str] = frozenset()
+
+
+def _rule(store: str, ends: Ends, sentence: str, *columns: str) -> Rule:
+    return Rule(store, ends, sentence, frozenset(columns))
+
+
+_REGISTER: Final = "The register of cameras: it says where a camera stands, not who passed it."
+_CASE: Final = "Part of a case's record; ends with the case under the force's case review."
+
+RULES: Final = (
+    _rule(
+        "read_image",
+        Ends.RUN,
+        "A picture goes with the last read that names it; its file first.",
+        "received_sha256",
+        "stored_sha256",
+    ),
+    _rule(
+        "reads",
+        Ends.RUN,
+        "Until the profile's retention after capture.",
+        *("vrm", "raw_vrm", "alternatives", "patch_hash", "overview_hash"),
+        *("latitude", "longitude"),
+    ),
+    _rule("vrm_seen", Ends.WITH_READS, "Says what the remaining reads say.", "vrm"),
+    _rule("alert_outcome", Ends.RUN, "With its alert.", "note"),
+    _rule("alert_check", Ends.RUN, "With its alert."),
+    _rule("alert_delivery", Ends.RUN, "With its alert."),
+    _rule("alert_event", Ends.RUN, "With its alert."),
+    _rule("alert_hit", Ends.RUN, "With its hit or its alert."),
+    _rule(
+        "alert",
+        Ends.RUN,
+        "Until retention after the last capture that joined it.",
+        *("vrm", "canonical", "routed_areas"),
+    ),
+    _rule("outbox", Ends.RUN, "With its hit."),
+    _rule(
+        "hit",
+        Ends.RUN,
+        "Until retention after the capture, list entry and all.",
+        *("read_vrm", "alternatives", "entry_copy", "patch_hash", "overview_hash"),
+        *("latitude", "longitude", "camera_name", "camera_area"),
+    ),
+    _rule("ingest_quarantine", Ends.RUN, "Until retention after it came.", "content"),
+    _rule(
+        "ingest_problem", Ends.RUN, "Until retention after it happened; holds no mark.", "detail"
+    ),
+    _rule("live_search", Ends.RUN, "One day after it ended.", "vrms"),
+    _rule("search_run", Ends.RUN, "The question, until retention after it was asked.", "vrm"),
+    _rule(
+        "hotlist_entry",
+        Ends.RUN,
+        "Until retention after it was weeded or withdrawn.",
+        *("vrm", "canonical", "information", "force_area"),
+    ),
+    _rule(
+        "hotlist_import_row",
+        Ends.RUN,
+        "Until its import is answered; unanswered, until retention after it was brought.",
+        *("vrm", "canonical", "information", "force_area"),
+    ),
+    _rule(
+        "hotlist_import",
+        Ends.KEPT,
+        "How a list came to be what it is: a file's name, hash and counts, no mark.",
+        "sha256",
+    ),
+    _rule("investigation", Ends.KEPT, _CASE, "vrms", "camera_areas"),
+    _rule("authorisation_request", Ends.KEPT, _CASE, "vrms"),
+    _rule("authorisation_grant", Ends.KEPT, _CASE, "vrms"),
+    _rule("site", Ends.KEPT, _REGISTER, "name", "latitude", "longitude", "area_name"),
+    _rule("camera", Ends.KEPT, _REGISTER, "name", "area_name"),
+    _rule("unit", Ends.KEPT, "Where a unit of the force works.", "area"),
+    _rule(
+        "audit_event",
+        Ends.KEPT,
+        "What was asked and done; the chain is never cut. A search's row names the mark asked for.",
+        "payload",
+    ),
+    _rule("files: images", Ends.RUN, "With their last read; files that no row names, after a day."),
+    _rule(
+        "files: list snapshots",
+        Ends.RUN,
+        "The two newest; older ones go as soon as another is published.",
+    ),
+    _rule(
+        "files: list imports",
+        Ends.RUN,
+        "Until their import is answered; unanswered, until retention after they came.",
+    ),
+    _rule(
+        "files: roadside spools",
+        Ends.ELSEWHERE,
+        "On the roadside device, until the back office has acknowledged; never reached from here.",
+    ),
+    _rule(
+        "backups",
+        Ends.ELSEWHERE,
+        "Expire OPENANPR_BACKUP_DAYS after they were made, by whoever keeps them.",
+    ),
+)
+
+COUNTED: Final = tuple(
+    rule.store
+    for rule in RULES
+    if rule.ends in {Ends.RUN, Ends.WITH_READS} and not rule.store.startswith("files")
+)
+"""The tables that have a limit, which the proof counts."""
+
+PLAIN: Final = tuple(store for store in COUNTED if store not in {"reads", "read_image", "vrm_seen"})
+"""Those of them whose rows go by themselves, in an order that breaks no reference."""

@@ -1,0 +1,17 @@
+"""The search app: decide, record, look, record what was shown."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Searches of the store of reads."""
+
+    name = "openanpr.search"
+    label = "search"
+
+    def ready(self) -> None:
+        """Answer for the pictures that searches show."""
+        from openanpr.reads import purposes
+        from openanpr.search import pictures
+
+        purposes.register(pictures.PURPOSE, pictures.may_see)

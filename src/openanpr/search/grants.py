@@ -1,0 +1,9 @@
+"""What the web process may do with its record of searches."""
+
+from typing import Final
+
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    "search_run": {
+        "openanpr_web": "SELECT, INSERT, UPDATE (result_sequence, rows, truncated, digest)",
+    },
+}

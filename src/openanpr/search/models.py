@@ -1,0 +1,52 @@
+"""What was searched: the question, the answer of the policy and the size of the result."""
+
+from django.conf import settings
+from django.db import models
+
+from openanpr.investigations.models import Investigation
+from openanpr.wire.ids import uuid7
+
+
+class SearchRun(models.Model):
+    """One search that was asked for, allowed or refused. The reads it found are not kept.
+
+    ``parts`` is a list of ``{"band", "from", "to", "allowed", "sentence"}``, oldest first.
+    ``rows`` and ``digest`` are null until the result was recorded in the audit.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    investigation = models.ForeignKey(
+        Investigation, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    vrm = models.TextField()
+    look_alikes = models.BooleanField()
+    period_from = models.DateTimeField()
+    period_to = models.DateTimeField()
+    reason = models.TextField()
+    decision = models.TextField()
+    profile = models.TextField()
+    parts = models.JSONField()
+    audit_sequence = models.BigIntegerField()
+    result_sequence = models.BigIntegerField(null=True)
+    rows = models.IntegerField(null=True)
+    truncated = models.BooleanField(default=False)
+    digest = models.TextField(default="")
+
+    class Meta:
+        db_table = "search_run"
+        indexes = [models.Index(fields=["user", "-asked_at"], name="search_run_by_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decision__in=["allow", "partial", "deny"]),
+                name="search_run_decision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rows=None) | ~models.Q(decision="deny"),
+                name="search_run_refused_found_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"search {self.id}"

@@ -1,0 +1,166 @@
+"""Search results as the page shows them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from openanpr.accounts.models import User
+from openanpr.cameras.queries import Place, cameras_by_id, place_of
+from openanpr.reads.links import ImageLink, image_url, pictures_here
+from openanpr.search.pictures import PURPOSE
+from openanpr.search.services import SearchResult
+from openanpr.search.store import FoundRead
+from openanpr.web.maps import MapPoint, points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLine:
+    """One read in the table. ``raw_vrm`` is empty where it is the mark itself.
+
+    ``patch`` and ``overview`` are addresses of pictures, empty where there is none to show;
+    ``awaited``: the camera named a picture that has not come yet.
+    """
+
+    captured_at: datetime
+    vrm: str
+    raw_vrm: str
+    confidence: str
+    area: str
+    site: str
+    direction: str
+    late: bool
+    latitude: float | None
+    longitude: float | None
+    patch: str
+    overview: str
+    awaited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPlace:
+    """A place on the map of results (WGS 84 degrees) and how many reads were made there."""
+
+    name: str
+    area: str
+    latitude: float
+    longitude: float
+    reads: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """One part of the period: what was answered for it, in words."""
+
+    sentence: str
+    allowed: bool
+
+
+def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLine]:
+    """The table of reads, with places and pictures as far as the scope allows."""
+    scope = result.decision.scope
+    if scope is None:
+        return []
+    cameras = cameras_by_id({read.camera_id for read in result.reads})
+    places = {
+        number: place_of(camera, with_location=scope.show_location)
+        for number, camera in cameras.items()
+    }
+    unknown = Place(area_name="Unknown camera")
+    pictures = _Pictures(result, user=user, at=at)
+    return [
+        _line(
+            read,
+            places.get(read.camera_id, unknown),
+            exact=scope.show_location,
+            pictures=pictures,
+        )
+        for read in result.reads
+    ]
+
+
+def places_of(lines: list[ReadLine]) -> list[MapPlace]:
+    """The exact places among the lines, most reads first; none where they may not be known."""
+    counts = Counter(
+        (line.site or line.area, line.area, line.latitude, line.longitude)
+        for line in lines
+        if line.latitude is not None and line.longitude is not None
+    )
+    return [
+        MapPlace(name=name, area=area, latitude=latitude, longitude=longitude, reads=reads)
+        for (name, area, latitude, longitude), reads in counts.most_common()
+        if latitude is not None and longitude is not None
+    ]
+
+
+def map_of(places: list[MapPlace]) -> dict[str, Any]:
+    """The places as the map script takes them."""
+    return points(
+        MapPoint(
+            label=f"{place.name}: {place.reads}",
+            latitude=place.latitude,
+            longitude=place.longitude,
+        )
+        for place in places
+    )
+
+
+def part_lines(result: SearchResult) -> list[PartLine]:
+    """What was allowed and what was not, part by part."""
+    parts = result.decision.parts
+    if not parts:
+        return [PartLine(sentence=one, allowed=False) for one in result.sentences]
+    return [
+        PartLine(sentence=sentence, allowed=part.allowed)
+        for part, sentence in zip(parts, result.sentences, strict=True)
+    ]
+
+
+class _Pictures:
+    """Addresses of the result's pictures, for this person and a few minutes."""
+
+    def __init__(self, result: SearchResult, *, user: User, at: datetime) -> None:
+        scope = result.decision.scope
+        self._allowed = scope is not None and scope.show_images
+        self._account, self._at = user.pk, at
+        self._purpose = f"{PURPOSE}:{result.run.id}"
+        named = [one for read in result.reads for one in (read.patch_hash, read.overview_hash)]
+        hashes = {sha256 for sha256 in named if sha256 is not None}
+        self._here = pictures_here(hashes) if self._allowed else {}
+
+    def address(self, sha256: str | None, *, of: FoundRead) -> str:
+        """Where the picture is shown; empty for none."""
+        if sha256 is None or sha256 not in self._here:
+            return ""
+        link = ImageLink(
+            account_id=self._account,
+            sha256=sha256,
+            purpose=self._purpose,
+            captured_at=of.captured_at,
+        )
+        return image_url(link, at=self._at)
+
+    def awaited(self, sha256: str | None) -> bool:
+        """Whether the picture was named and has not come."""
+        return self._allowed and sha256 is not None and sha256 not in self._here
+
+
+def _line(read: FoundRead, place: Place, *, exact: bool, pictures: _Pictures) -> ReadLine:
+    latitude, longitude = place.latitude, place.longitude
+    if exact and read.latitude is not None:
+        latitude, longitude = read.latitude, read.longitude
+    return ReadLine(
+        captured_at=read.captured_at,
+        vrm=read.vrm,
+        raw_vrm="" if read.raw_vrm == read.vrm else read.raw_vrm,
+        confidence=f"{read.confidence:.0%}",
+        area=place.area_name,
+        site=place.site_name or "",
+        direction=read.direction,
+        late=read.late,
+        latitude=latitude,
+        longitude=longitude,
+        patch=pictures.address(read.patch_hash, of=read),
+        overview=pictures.address(read.overview_hash, of=read),
+        awaited=pictures.awaited(read.patch_hash),
+    )

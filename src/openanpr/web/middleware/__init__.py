@@ -1,0 +1,1 @@
+"""What every request to the pages passes through, outermost first."""

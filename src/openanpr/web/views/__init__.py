@@ -1,0 +1,1 @@
+"""Pages that belong to no domain: home and the answers to what went wrong."""

@@ -1,0 +1,25 @@
+"""The JSON Schemas of what travels, for those who write readers in other languages."""
+
+from typing import Any, Final
+
+import msgspec
+
+from openanpr.wire.acks import BatchAck, HeartbeatAck, Problem, ServerTime
+from openanpr.wire.heartbeats import Heartbeat
+from openanpr.wire.reads import ReadBatch
+
+MESSAGES: Final[dict[str, type[msgspec.Struct]]] = {
+    "batch.v1": ReadBatch,
+    "batch-ack.v1": BatchAck,
+    "heartbeat.v1": Heartbeat,
+    "heartbeat-ack.v1": HeartbeatAck,
+    "problem.v1": Problem,
+    "server-time.v1": ServerTime,
+}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one message of `MESSAGES`; KeyError for any other name."""
+    schema = msgspec.json.schema(MESSAGES[name])
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(schema))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **plain}

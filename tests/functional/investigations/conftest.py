@@ -1,0 +1,10 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.factories.casework import make_casework
+
+
+@pytest.fixture
+def casework(db):
+    return make_casework(datetime.now(UTC))

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Writes requirements/*.txt anew from pyproject.toml: exact versions and hashes, no download addresses.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+command -v uv >/dev/null || { echo "uv is needed: pip install uv" >&2; exit 1; }
+compile() {
+    uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header \
+        --no-emit-index-url --no-emit-find-links pyproject.toml "$@"
+}
+compile -o requirements/roadside.txt
+compile --extra server -c requirements/roadside.txt -o requirements/server.txt
+compile --extra server --extra dev -c requirements/server.txt -o requirements/dev.txt
