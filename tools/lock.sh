@@ -8,5 +8,6 @@ compile() {
         --no-emit-index-url --no-emit-find-links pyproject.toml "$@"
 }
 compile -o requirements/roadside.txt
-compile --extra server -c requirements/roadside.txt -o requirements/server.txt
-compile --extra server --extra dev -c requirements/server.txt -o requirements/dev.txt
+# The largest set first: the server's is a part of it.
+compile --extra server --extra s3 --extra dev -c requirements/roadside.txt -o requirements/dev.txt
+compile --extra server --extra s3 -c requirements/dev.txt -o requirements/server.txt
