@@ -13,17 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import onnx
 import onnxruntime
 import torch
-from numpy.typing import NDArray
-from onnx import numpy_helper
 from torch import Tensor, nn
 
 from openanpr.rendering.styles import COUNTRIES
 from training import crops
 from training.crops import random_crop
 from training.networks import Detector, Recogniser
+from training.onnx_weights import weights_of
 from training.runs import Run, Settings
 from training.scenes import random_scene
 from training.sources import Frame, data_folder, load_sources
@@ -33,27 +31,6 @@ TOLERANCE = 2e-2
 
 class NotTheNetworkError(ValueError):
     """An ONNX file does not hold the weights of the network it was to be read into."""
-
-
-def weights_of(path: Path) -> tuple[dict[str, NDArray[np.float32]], list[NDArray[np.float32]]]:
-    """Return the named parameters of an exported file, and its folded convolutions in order.
-
-    The exporter folds every batch normalisation into the convolution before it and drops its name;
-    these come as weight, bias, weight, bias, ... in the order of the graph. A linear layer's weight
-    is found by the bias that is added to its product.
-    """
-    graph = onnx.load(str(path)).graph
-    held = {item.name: numpy_helper.to_array(item) for item in graph.initializer}
-    named = {name: value for name, value in held.items() if not name.startswith("onnx::")}
-    adds = {name: node for node in graph.node if node.op_type == "Add" for name in node.input}
-    folded: list[NDArray[np.float32]] = []
-    for node in graph.node:
-        if node.op_type == "Conv" and node.input[1] not in named:
-            folded += [held[node.input[1]], held[node.input[2]]]
-        elif node.op_type == "MatMul" and node.input[1] in held and node.output[0] in adds:
-            bias = next(name for name in adds[node.output[0]].input if name in named)
-            named[bias.removesuffix("bias") + "weight"] = held[node.input[1]].T
-    return named, folded
 
 
 def normalised(network: nn.Module) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
@@ -72,20 +49,20 @@ def take_up(network: nn.Module, path: Path, samples: Tensor) -> None:
     `samples` show (so that training goes on where evaluation is) and undoes them by its own scale
     and shift. Raises NotTheNetworkError when the parts or the outputs differ.
     """
-    named, folded = weights_of(path)
+    weights = weights_of(path)
     pairs = list(normalised(network))
-    if len(folded) != 2 * len(pairs):
+    if len(weights.folded) != len(pairs):
         raise NotTheNetworkError(
-            f"{path.name} has {len(folded) // 2} folded convolutions, not {len(pairs)}"
+            f"{path.name} has {len(weights.folded)} folded convolutions, not {len(pairs)}"
         )
     state = network.state_dict()
-    for name, value in named.items():
+    for name, value in weights.named.items():
         if name not in state or state[name].shape != value.shape:
             raise NotTheNetworkError(f"{path.name} has {name}, which the network has not")
         state[name] = torch.from_numpy(value.copy())
     network.load_state_dict(state)
     with torch.no_grad():
-        for (conv, norm), weight, bias in zip(pairs, folded[::2], folded[1::2], strict=True):
+        for (conv, norm), (weight, bias) in zip(pairs, weights.folded, strict=True):
             conv.weight.copy_(torch.from_numpy(weight.copy()))
             nn.init.constant_(norm.weight, (1 + norm.eps) ** 0.5)
             norm.bias.copy_(torch.from_numpy(bias.copy()))
@@ -158,9 +135,9 @@ def main() -> int:
         if (folder / "checkpoint.pt").exists():
             print(f"{folder} has a checkpoint already: it is kept", file=sys.stderr)
             continue
-        network = Recogniser(countries=len(COUNTRIES), slots=crops.SLOTS) if (
-            name == "recogniser"
-        ) else Detector()
+        network: nn.Module = Detector()
+        if name == "recogniser":
+            network = Recogniser(countries=len(COUNTRIES), slots=crops.SLOTS)
         take_up(network, given.models / f"{name}.onnx", _samples(name, frames))
         folder.mkdir(parents=True, exist_ok=True)
         Run(Settings(1, folder, 1, 1, 1, 1e-3), network).save()
