@@ -5,7 +5,7 @@ from typing import Final
 
 from openanpr.access.explain import RANK_WORDS
 from openanpr.access.profile import Band, Profile, Span
-from openanpr.access.vocabulary import Action, Category
+from openanpr.access.vocabulary import Action, Category, Rank
 
 _CATEGORIES: Final = {
     Category.OTHER_LEGITIMATE: "any other lawful policing purpose",
@@ -62,13 +62,14 @@ def _line(band: Band, youngest: str) -> RuleLine:
     return RuleLine(
         age=f"From {youngest} to {until}" if youngest else f"Less than {until}",
         purposes=listed([_CATEGORIES[one] for one in _CATEGORIES if one in band.categories]),
-        agreement=(
-            "Not needed: the person's own role and training decide"
-            if band.lowest_rank is None
-            else f"A senior officer who is not the searcher: {_article(RANK_WORDS[band.lowest_rank])}"
-            " or above"
-        ),
+        agreement=_agreement(band.lowest_rank),
     )
+
+
+def _agreement(lowest: Rank | None) -> str:
+    if lowest is None:
+        return "Not needed: the person's own role and training decide"
+    return f"A senior officer who is not the searcher: {_article(RANK_WORDS[lowest])} or above"
 
 
 def _article(noun: str) -> str:
