@@ -112,7 +112,7 @@ def _newest(
 def stretches(
     start: datetime, end: datetime, *, first: timedelta
 ) -> Iterator[tuple[datetime, datetime]]:
-    """``[start, end)`` in half-open stretches, newest first, each four times as long as the one before.
+    """``[start, end)`` in half-open stretches, newest first, each four times as long as the last.
 
     Where ``first`` is a week or more they begin on Mondays (UTC), as the partitions of reads do.
     """
