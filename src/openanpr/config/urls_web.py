@@ -10,12 +10,14 @@ MOUNTS: Final = (
     ("", "openanpr.web.urls"),
     ("account/", "openanpr.accounts.urls_login"),
     ("accounts/", "openanpr.accounts.urls"),
+    ("rules/", "openanpr.policy.urls"),
     ("alerts/", "openanpr.alerts.urls"),
     ("lists/", "openanpr.hotlists.urls"),
     ("cameras/", "openanpr.cameras.urls"),
     ("images/", "openanpr.reads.urls"),
     ("investigations/", "openanpr.investigations.urls"),
     ("search/", "openanpr.search.urls"),
+    ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
 )
 
