@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS
-from openanpr.access.profile import Band, Profile
+from openanpr.access.profile import Band, Profile, SearchRule
 from openanpr.access.vocabulary import Category, Counting, NotBy
 
 ABSENT = "not there"
@@ -49,6 +49,11 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
     for action, rule in profile.actions.items():
         found[f"{_capital(action)}: roles"] = _list(rule.roles) or NOBODY
         found[f"{_capital(action)}: valid training"] = "needed" if rule.trained else "not needed"
+    for kind, search in profile.searches.items():
+        found |= _search(_capital(kind), search)
+    if profile.following is not None:
+        within = _length(profile.following.within)
+        found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
     pairs = (
         " and ".join(sorted(_plain(one) for one in pair)) for pair in profile.incompatible_roles
     )
@@ -72,6 +77,16 @@ def _band(band: Band) -> dict[str, str]:
         f"{name}: open to": ", ".join(open_to) or NOBODY,
         f"{name}: authority of": RANK_WORDS[band.lowest_rank] if band.lowest_rank else "nobody",
         f"{name}: roles": _list(band.roles) if band.roles is not None else "as the action says",
+    }
+
+
+def _search(kind: str, rule: SearchRule) -> dict[str, str]:
+    name = f"{kind} searches"
+    return {
+        f"{name}: roles": _list(rule.roles) or NOBODY,
+        f"{name}: longest period": _length(rule.longest) if rule.longest else "any",
+        f"{name}: least characters": str(rule.least_characters or "any"),
+        f"{name}: most marks": str(rule.most_marks or "any"),
     }
 
 

@@ -19,6 +19,8 @@ MOUNTS: Final = (
     ("search/", "openanpr.search.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
+    ("public/", "openanpr.public.urls"),
+    ("public-desk/", "openanpr.public.urls_desk"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
