@@ -10,13 +10,17 @@ MOUNTS: Final = (
     ("", "openanpr.web.urls"),
     ("account/", "openanpr.accounts.urls_login"),
     ("accounts/", "openanpr.accounts.urls"),
+    ("rules/", "openanpr.policy.urls"),
     ("alerts/", "openanpr.alerts.urls"),
     ("lists/", "openanpr.hotlists.urls"),
     ("cameras/", "openanpr.cameras.urls"),
     ("images/", "openanpr.reads.urls"),
     ("investigations/", "openanpr.investigations.urls"),
     ("search/", "openanpr.search.urls"),
+    ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
+    ("public/", "openanpr.public.urls"),
+    ("public-desk/", "openanpr.public.urls_desk"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
