@@ -1,13 +1,14 @@
 """Take up training from exported models: the weights of an ONNX file, back in its network.
 
 `python -m training.exported --runs build/training` writes a first checkpoint of both networks from
-`src/openanpr/reading/models`, for when the checkpoints of the last run are gone. The optimiser starts
-anew; the weights do not.
+`src/openanpr/reading/models`, for when the checkpoints of the last run are gone. The optimiser
+starts anew; the weights do not.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,7 +38,7 @@ def normalised(network: nn.Module) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]
     """Yield each convolution that has a batch normalisation behind it, in order."""
     for part in network.modules():
         if isinstance(part, nn.Sequential):
-            for one, two in zip(part, part[1:], strict=False):
+            for one, two in itertools.pairwise(part):
                 if isinstance(one, nn.Conv2d) and isinstance(two, nn.BatchNorm2d):
                     yield one, two
 

@@ -16,7 +16,7 @@ from torch import nn
 
 
 def fast() -> bool:
-    """Whether this processor multiplies bfloat16 faster than float32 (without AVX-512: far slower)."""
+    """Whether bfloat16 is faster here than float32: without AVX-512 it is far slower."""
     return torch.backends.cpu.get_cpu_capability() == "AVX512"
 
 

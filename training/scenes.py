@@ -1,40 +1,16 @@
 """Training scenes of the detector: frames and drawn streets with plates pasted into them."""
 
-from dataclasses import dataclass, field, replace
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from openanpr.rendering.plates import render_plate
-from openanpr.rendering.styles import random_style
 from training import backgrounds, conditions
-from training.marks import random_mark
+from training.pasting import paste
+from training.scene import HEIGHT, WIDTH, Grey, Rng, Scene
+from training.scene_effects import enlarged, lamps, shift
 from training.sources import Frame
 
-Rng = np.random.Generator
-Grey = NDArray[np.uint8]
-
-HEIGHT, WIDTH = 320, 512
-
-
-@dataclass(slots=True)
-class Scene:
-    """A grey picture, uint8 [320, 512], its plates and what must not be judged.
-
-    `boxes` are x, y, w, h in pixels; `corners` [4, 2] TL, TR, BR, BL or None where a real
-    frame does not tell them; `ignored` are boxes that count neither way.
-    """
-
-    image: Grey
-    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
-    corners: list[NDArray[np.float32] | None] = field(default_factory=list)
-    ignored: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-    def free(self, x: float, y: float, w: float, h: float) -> bool:
-        """Return whether the rectangle is clear of every plate so far."""
-        taken = np.array([*self.boxes, *self.ignored], np.float64).reshape(-1, 4)
-        return not backgrounds.overlaps(taken, x - 3, y - 3, w + 6, h + 6)
+__all__ = ["HEIGHT", "WIDTH", "Scene", "random_scene", "vehicle"]
 
 
 def random_scene(rng: Rng, frames: list[Frame]) -> Scene:
@@ -51,13 +27,10 @@ def random_scene(rng: Rng, frames: list[Frame]) -> Scene:
         _distract(scene, rng)
     count = len(spots) + int(rng.choice([0, 1, 1, 2, 3]))
     for index in range(count):
-        _paste(scene, rng, spots[index] if index < len(spots) else None)
-    if rng.random() < 0.35:
-        shift(scene, rng)
-    if rng.random() < 0.3:
-        lamps(scene, rng)
-    if rng.random() < 0.35:
-        _enlarged(scene, rng)
+        paste(scene, rng, spots[index] if index < len(spots) else None)
+    for share, change in ((0.35, shift), (0.3, lamps), (0.35, enlarged)):
+        if rng.random() < share:
+            change(scene, rng)
     if rng.random() < 0.15:
         scene.image = conditions.night(
             scene.image.astype(np.float32), rng, float(rng.uniform(0.3, 0.8))
@@ -105,7 +78,7 @@ def _change_plates(scene: Scene, rng: Rng) -> None:
     real, scene.boxes, scene.corners = scene.boxes, [], []
     for x, y, w, h in real:
         before = len(scene.boxes)
-        _paste(scene, rng, (x + w / 2, y + h / 2, w * 1.05), height=h * 1.05)
+        paste(scene, rng, (x + w / 2, y + h / 2, w * 1.05), height=h * 1.05)
         if len(scene.boxes) == before:
             scene.ignored.append((x, y, w, h))
 
@@ -209,146 +182,3 @@ def _distract(scene: Scene, rng: Rng) -> None:
     else:
         backgrounds.facade(cut, rng)
     part[:] = cut
-
-
-def _paste(
-    scene: Scene,
-    rng: Rng,
-    spot: tuple[float, float, float] | None,
-    *,
-    height: float | None = None,
-) -> None:
-    mark = random_mark(rng)
-    style = random_style(rng, country=mark.country)
-    if height is not None and spot is not None:
-        size = max(spot[2], height)
-        if spot[2] > 2.2 * height and style.layout != "one-line":
-            style = replace(style, layout="one-line", glyph_scale=1.0)
-    elif spot is None:
-        size = float(np.exp(rng.uniform(np.log(14), np.log(480))))
-        if rng.random() < 0.65:
-            size = float(np.exp(rng.uniform(np.log(13), np.log(64))))
-        elif rng.random() < 0.2:
-            size = rng.uniform(240, 480)
-    else:
-        size = spot[2] * rng.uniform(0.8, 1.25)
-    flat = 520.0 if style.layout == "one-line" else 280.0
-    if style.layout != "one-line" and height is None:
-        size *= 0.6
-    plate = render_plate(
-        mark.vrm, style=replace(style, scale=float(np.clip(1.3 * size / flat, 0.06, 0.75))),
-        rng=rng, groups=mark.groups,
-    )  # fmt: skip
-    grey = conditions.to_grey(plate.image, rng)
-    rows, width = grey.shape
-    if height is None:
-        quad = _shape(size, size * rows / width, rng)
-    else:
-        quad = _shape(size, height, rng, narrow=0.97)
-    low, high = quad.min(0), quad.max(0)
-    room = np.minimum((quad.max(0) - quad.min(0)) / 2 + 1, [WIDTH / 2 - 1, HEIGHT / 2 - 1])
-    if rng.random() < 0.12:  # over the picture's edge
-        room = np.array([10.0, 8.0])
-    anywhere = rng.uniform(room, np.array([WIDTH, HEIGHT]) - room)
-    middle = anywhere if spot is None else np.array(spot[:2])
-    quad = quad + middle - (low + high) / 2
-    low, high = quad.min(0), quad.max(0)
-    out = high - low
-    if not scene.free(low[0], low[1], out[0], out[1]):
-        return
-    rim = int(rng.integers(0, 2 + width // 40)) if rng.random() < 0.5 else 0
-    dim = rng.uniform(0.35, 1.0) if rng.random() < 0.3 else 1.0
-    grey = np.asarray(cv2.convertScaleAbs(grey, alpha=dim, beta=0), np.uint8)
-    if rim:
-        grey = np.asarray(
-            cv2.copyMakeBorder(grey, rim, rim, rim, rim, cv2.BORDER_CONSTANT,
-                               value=int(rng.integers(0, 256))), np.uint8)  # fmt: skip
-    source = np.array([[0, 0], [width, 0], [width, rows], [0, rows]], np.float32) + rim
-    matrix = cv2.getPerspectiveTransform(source, quad.astype(np.float32))
-    cv2.warpPerspective(
-        grey,
-        matrix,
-        (WIDTH, HEIGHT),
-        dst=scene.image,
-        flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_TRANSPARENT,
-    )
-    box = (float(low[0]), float(low[1]), float(out[0]), float(out[1]))
-    if low[0] < -3 or low[1] < -3 or high[0] > WIDTH + 3 or high[1] > HEIGHT + 3:
-        scene.ignored.append(box)
-    else:
-        scene.boxes.append(box)
-        scene.corners.append(quad.astype(np.float32))
-
-
-def _shape(w: float, h: float, rng: Rng, *, narrow: float = 0.7) -> NDArray[np.float64]:
-    w *= rng.uniform(narrow, 1.05)
-    quad = np.array([[-w, -h], [w, -h], [w, h], [-w, h]]) / 2
-    angle = rng.normal(0, 0.06) if rng.random() < 0.8 else rng.normal(0, 0.18)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    slant = np.array([[1.0, rng.normal(0, 0.06)], [rng.normal(0, 0.08), 1.0]])
-    quad = quad @ (turn @ slant).T
-    jitter: NDArray[np.float64] = rng.normal(0, 0.02, (4, 2)) * np.array([w * 0.5, h])
-    return np.asarray(quad + jitter, np.float64)
-
-
-def shift(scene: Scene, rng: Rng) -> None:
-    """Lean and turn the whole scene, so that plates stand askew on their vehicles, in place."""
-    angle, lean, rise = rng.normal(0, 0.07), rng.normal(0, 0.1), rng.normal(0, 0.16)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    both = turn @ np.array([[1.0, lean], [rise, 1.0]])
-    middle = np.array([WIDTH / 2, HEIGHT / 2])
-    matrix = np.concatenate([both, (middle - both @ middle)[:, None]], axis=1)
-    scene.image = np.asarray(
-        cv2.warpAffine(scene.image, matrix, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REFLECT_101),
-        np.uint8,
-    )
-    boxes, corners, ignored = [], [], []
-    for box, quad in zip(scene.boxes, scene.corners, strict=True):
-        points = np.float64(_edges(box) if quad is None else quad) @ both.T + matrix[:, 2]
-        low, high = points.min(0), points.max(0)
-        moved = (float(low[0]), float(low[1]), *(float(v) for v in high - low))
-        if (low < -3).any() or (high > [WIDTH + 3, HEIGHT + 3]).any():
-            ignored.append(moved)
-        else:
-            boxes.append(moved)
-            corners.append(None if quad is None else points.astype(np.float32))
-    for box in scene.ignored:
-        points = np.float64(_edges(box)) @ both.T + matrix[:, 2]
-        low, high = points.min(0), points.max(0)
-        ignored.append((float(low[0]), float(low[1]), *(float(v) for v in high - low)))
-    scene.boxes, scene.corners, scene.ignored = boxes, corners, ignored  # type: ignore[assignment]
-
-
-def _edges(box: tuple[float, float, float, float]) -> list[list[float]]:
-    x, y, w, h = box
-    return [[x, y], [x + w, y], [x + w, y + h], [x, y + h]]
-
-
-def lamps(scene: Scene, rng: Rng) -> None:
-    """Let lamps shine into the scene, beside plates and anywhere, in place."""
-    image = scene.image.astype(np.float32) * np.float32(rng.uniform(0.3, 1.0))
-    places = [
-        (x + w / 2 + side * w * rng.uniform(0.9, 1.8), y + h * rng.uniform(-1.5, 0.5), w)
-        for x, y, w, h in scene.boxes
-        for side in (-1, 1)
-        if rng.random() < 0.6
-    ]
-    for _ in range(int(rng.integers(0, 8))):
-        places.append((rng.uniform(0, WIDTH), rng.uniform(0, HEIGHT), rng.uniform(8, 90)))
-    glow = np.zeros_like(image)
-    for x, y, size in places:
-        radius = max(1, int(size * rng.uniform(0.04, 0.2)))
-        cv2.circle(glow, (int(x), int(y)), radius, float(rng.uniform(120, 700)), -1, cv2.LINE_AA)
-    halo = cv2.GaussianBlur(glow, (0, 0), float(rng.uniform(1, 14)))
-    image = image + halo + np.minimum(glow, 255) * np.float32(0.7)
-    scene.image = np.clip(image, 0, 255).astype(np.uint8)
-
-
-def _enlarged(scene: Scene, rng: Rng) -> None:
-    """Take the sharpness that a picture lacks which was smaller before it came here, in place."""
-    share = float(rng.uniform(0.35, 0.8))
-    small = cv2.resize(scene.image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    if rng.random() < 0.5:
-        small = conditions.jpeg(np.asarray(small, np.uint8), int(rng.integers(30, 90)))
-    scene.image = np.asarray(cv2.resize(small, (WIDTH, HEIGHT)), np.uint8)

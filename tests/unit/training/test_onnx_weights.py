@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from training.onnx_weights import weights_of
 
 from openanpr.reading import load_manifest
-from training.onnx_weights import weights_of
 
 
 def test_the_recogniser_s_weights_come_back_with_names_and_shapes() -> None:
