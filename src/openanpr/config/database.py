@@ -19,6 +19,7 @@ class DatabaseRole(StrEnum):
     LIVE = "openanpr_live"
     WORKER = "openanpr_worker"
     RETENTION = "openanpr_retention"
+    FEDERATION = "openanpr_federation"
 
 
 SUPERUSER = "openanpr_super"

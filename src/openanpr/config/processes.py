@@ -13,11 +13,16 @@ _INGEST_THREADS = 48
 
 
 def back_office(settings: Settings) -> list[Program]:
-    """Worker, retention, ingest, live stream and web, in the order in which they are started."""
+    """Worker, retention, ingest, live, web, federation where set: in the order of their start."""
 
     def environment(process: str) -> dict[str, str]:
         return {"DJANGO_SETTINGS_MODULE": f"openanpr.config.settings.{process}"}
 
+    federation = Program(
+        "federation",
+        [sys.executable, "-m", "openanpr.config.federation"],
+        environment("federation"),
+    )
     return [
         Program(
             "worker",
@@ -62,6 +67,7 @@ def back_office(settings: Settings) -> list[Program]:
             ),
             environment("web"),
         ),
+        *([federation] if settings.centre_url is not None or settings.centre else []),
     ]
 
 
