@@ -13,7 +13,7 @@ _INGEST_THREADS = 48
 
 
 def back_office(settings: Settings) -> list[Program]:
-    """Worker, retention, ingest, live, web, federation where set: in the order of their start."""
+    """Worker, jobs, retention, ingest, live, web, federation where set: in their order of start."""
 
     def environment(process: str) -> dict[str, str]:
         return {"DJANGO_SETTINGS_MODULE": f"openanpr.config.settings.{process}"}
@@ -28,6 +28,11 @@ def back_office(settings: Settings) -> list[Program]:
             "worker",
             [sys.executable, "-m", "openanpr.config.worker"],
             environment("worker"),
+        ),
+        Program(
+            "jobs",
+            [sys.executable, "-m", "openanpr.config.jobs"],
+            environment("jobs"),
         ),
         Program(
             "retention",
