@@ -19,6 +19,7 @@ OPENANPR_APPS: Final = (
     "openanpr.oversight",
     "openanpr.retention",
     "openanpr.federation",
+    "openanpr.public",
 )
 
 # Tables of Django and of libraries, which have no `grants.py` of ours.
