@@ -16,6 +16,7 @@ register(
             "action": "what officers are told to do",
             "weed_at": "day on which it stops matching",
             "state": "live, or proposed until a second person confirms",
+            "match_as": "exact, near or pattern: which marks it stands for",
         },
     ),
     EventKind(

@@ -28,6 +28,7 @@ def typed(name: str, moment: datetime) -> dict[str, str]:
 def entry_form(world: World, **changes: Any) -> dict[str, Any]:
     values = {
         "vrm": "oa30 aaa",
+        "match_as": "exact",
         "action": "stop",
         "reason": "Stolen in a burglary",
         "warning_markers": ["VI", "WE"],
