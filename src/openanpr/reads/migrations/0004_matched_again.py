@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reads", "0002_picture_ages")]
+    dependencies = [("reads", "0003_kinds_of_search")]
 
     operations = [
         migrations.RunSQL(
