@@ -18,6 +18,7 @@ OPENANPR_APPS: Final = (
     "openanpr.search",
     "openanpr.oversight",
     "openanpr.retention",
+    "openanpr.public",
 )
 
 # Tables of Django and of libraries, which have no `grants.py` of ours.
