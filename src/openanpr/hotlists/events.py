@@ -35,6 +35,11 @@ register(
         payload={"review_at": "when it must be reviewed again"},
     ),
     EventKind(
+        verb="list.transfer",
+        sentence="{actor} handed {subject} from {from} to {to}: {reason} ({decision}: {reasons}).",
+        payload={"from": "who answered for it", "to": "who answers for it now"},
+    ),
+    EventKind(
         verb="list.import",
         sentence="{actor} {step} an import of {subject}: {reason} ({decision}: {reasons}).",
         payload={

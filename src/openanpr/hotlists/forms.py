@@ -280,3 +280,15 @@ class ReviewForm(forms.Form):
     review_at = MomentField(
         label="Review again by", error_messages={"required": "Enter the next review date"}
     )
+
+
+class TransferForm(forms.Form):
+    """Who answers for a list from now on."""
+
+    owner = _text("New owner", hint="Who answers for this list: name and post.")
+    reason = forms.CharField(
+        label="Why does the owner change?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why the owner changes"},
+    )
