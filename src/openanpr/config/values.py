@@ -69,6 +69,13 @@ class Settings(BaseSettings):
         default=10, description="A session ends after so many hours at most."
     )
 
+    match_again_minutes: int = Field(
+        default=10,
+        ge=0,
+        le=60,
+        description="Reads captured so many minutes before a list changed are matched against it "
+        "too; 0: none. Looking further back is a search.",
+    )
     backup_days: int = Field(
         default=35,
         ge=1,
