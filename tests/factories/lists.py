@@ -39,9 +39,6 @@ def publish(
         vrm=vrm,
         valid_from=valid_from or now - timedelta(days=1),
         weed_at=now + timedelta(days=1),
-        priority=2,
-        covert=False,
-        action="stop",
         copy={"vrm": vrm, "reason": reason, "warning_markers": []},
     )
     version = next(_versions)

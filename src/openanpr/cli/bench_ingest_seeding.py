@@ -117,8 +117,5 @@ def _entries(list_size: int, now: datetime) -> Iterator[SnapshotEntry]:
             vrm=vrm,
             valid_from=now - timedelta(days=1),
             weed_at=now + timedelta(days=1),
-            priority=3,
-            covert=False,
-            action="note",
             copy={"vrm": vrm, "reason": "Measurement"},
         )

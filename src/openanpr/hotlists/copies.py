@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from openanpr.hotlists.models import HotlistEntry
+from openanpr.hotlists.models import Hotlist, HotlistEntry
 from openanpr.matching import Scope
 
 
@@ -93,6 +93,27 @@ def copy_of(entry: HotlistEntry) -> EntryCopy:
     )
 
 
+def list_copy_of(hotlist: Hotlist) -> dict[str, Any]:
+    """What the copy of each entry of ``hotlist`` has from its list, as plain JSON values.
+
+    It says ``covert`` only where the list is; else it is the entry that tells.
+    """
+    covert = {"covert": True} if hotlist.covert else {}
+    plain: dict[str, Any] = msgspec.to_builtins(
+        {
+            "list_name": hotlist.name,
+            "list_kind": hotlist.kind,
+            "list_owner": hotlist.owner,
+            "list_source": hotlist.source,
+            "list_refreshed_at": hotlist.refreshed_at,
+            "force": hotlist.owner_force_id,
+            "priority": hotlist.priority,
+            "told_units": tuple(hotlist.told_units),
+        }
+    )
+    return plain | covert
+
+
 def ends_at(entry: HotlistEntry) -> datetime:
     """When the entry stops matching: its weed date, or its list's weed or review date if sooner."""
     return min(entry.weed_at, entry.hotlist.weed_at, entry.hotlist.review_at)
@@ -103,3 +124,8 @@ def scopes_of(entry: HotlistEntry) -> tuple[Scope, ...]:
     return tuple(
         msgspec.convert(scope, Scope) for scope in (entry.hotlist.scope, entry.scope) if scope
     )
+
+
+def scopes_of_list(hotlist: Hotlist) -> tuple[Scope, ...]:
+    """What the list restricts for all its entries, if it does."""
+    return (msgspec.convert(hotlist.scope, Scope),) if hotlist.scope else ()

@@ -10,8 +10,10 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_worker": "SELECT",
         "openanpr_jobs": "SELECT, UPDATE (revision, refreshed_at)",
     },
+    # What an entry says never changes: a hit takes it from here, as it stood.
     "hotlist_entry": {
-        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_web": "SELECT, INSERT, UPDATE (state, confirmed_at, confirmed_by_id, "
+        "withdrawn_at, withdrawn_by_id, withdrawn_reason)",
         "openanpr_worker": "SELECT",
         "openanpr_jobs": "SELECT, INSERT, "
         "UPDATE (state, withdrawn_at, withdrawn_by_id, withdrawn_reason)",
@@ -30,4 +32,8 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_ingest": "SELECT",
         "openanpr_rematch": "SELECT (version, path)",
     },
+}
+
+FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
+    "hotlist_entry_copy(uuid)": ["openanpr_ingest", "openanpr_rematch"],
 }

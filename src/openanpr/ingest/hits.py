@@ -20,8 +20,9 @@ with raised as (
         latitude, longitude, entry_id, hotlist_id, snapshot_version, entry_copy, how, weight, again,
         confidence, alternatives, patch_hash, overview_hash, late
     ) values (
-        %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s::jsonb,
-        %s, %s, %s
+        %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s,
+        coalesce(hotlist_entry_copy(%s), '{}'::jsonb) || %s::jsonb,
+        %s, %s, %s, %s, %s::jsonb, %s, %s, %s
     ) on conflict do nothing
     returning id
 )
@@ -97,6 +98,7 @@ def _values(raised: Raised, *, version: int, again: bool) -> tuple[Any, ...]:
         candidate.entry_id,
         candidate.entry.hotlist_id,
         version,
+        None if candidate.entry.whole else candidate.entry_id,
         msgspec.json.encode(candidate.entry.copy).decode(),
         candidate.how,
         candidate.weight,

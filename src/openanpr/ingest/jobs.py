@@ -1,5 +1,7 @@
 """What ingest can have done by jobs."""
 
+from datetime import datetime
+
 from openanpr.config.values import get_settings
 from openanpr.hotlists.services.snapshots import MATCH_AGAIN
 from openanpr.ingest.matching_again import match_again
@@ -9,7 +11,13 @@ from openanpr.jobs.vocabulary import Lane
 
 def _match_again(task: Task) -> None:
     settings = get_settings()
-    match_again(minutes=settings.match_again_minutes, at=task.at, data_dir=settings.data_dir)
+    since = task.arguments.get("since")
+    match_again(
+        minutes=settings.match_again_minutes,
+        at=task.at,
+        data_dir=settings.data_dir,
+        changed_at=datetime.fromisoformat(since) if since else None,
+    )
 
 
 register(JobKind(name=MATCH_AGAIN, run=_match_again, lane=Lane.QUICK))

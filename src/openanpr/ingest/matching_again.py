@@ -41,9 +41,13 @@ order by camera_id, captured_at
 """
 
 
-def match_again(*, minutes: int, at: datetime, data_dir: Path) -> int:
+def match_again(
+    *, minutes: int, at: datetime, data_dir: Path, changed_at: datetime | None = None
+) -> int:
     """Match the reads captured in the last ``minutes`` against the newest lists; hits added.
 
+    The minutes count from ``changed_at``, when the earliest change of the lists was approved, so
+    that however long they took to be published nothing lies between.
     A hit that is there already stays as it is, so that this may be done again at any time. An
     entry counts from now backwards here: it need not have been in force when the read was captured.
     Raises ``SnapshotError``, ``OSError`` or ``psycopg.Error``; what was added until then stays.
@@ -53,7 +57,7 @@ def match_again(*, minutes: int, at: datetime, data_dir: Path) -> int:
         if matcher is None or minutes <= 0:
             return 0
         cameras = _cameras(connection)
-        since = at - timedelta(minutes=minutes)
+        since = min(at, changed_at or at) - timedelta(minutes=minutes)
         looked_at = added = 0
         for ids in _in_groups(sorted(cameras), _CAMERAS_AT_ONCE):
             with connection.transaction(), connection.cursor() as cursor:

@@ -3,10 +3,10 @@
 Pure: no database, no clock. A read is compared at the moment it was captured.
 """
 
-from openanpr.matching.entries import MatchAs, SnapshotEntry
+from openanpr.matching.entries import MatchAs, PlainEntries, SnapshotEntry, SnapshotList
 from openanpr.matching.matcher import HitCandidate, How, MarkAtTime, Matcher
 from openanpr.matching.scope import Place, Scope, Window
-from openanpr.matching.snapshot import HotlistSnapshot, SnapshotError
+from openanpr.matching.snapshot import HotlistSnapshot, SnapshotError, is_readable
 from openanpr.matching.writing import write_snapshot
 
 __all__ = [
@@ -17,9 +17,12 @@ __all__ = [
     "MatchAs",
     "Matcher",
     "Place",
+    "PlainEntries",
     "Scope",
     "SnapshotEntry",
     "SnapshotError",
+    "SnapshotList",
     "Window",
+    "is_readable",
     "write_snapshot",
 ]

@@ -25,7 +25,16 @@ def _codes() -> npt.NDArray[np.uint8]:
     return table
 
 
+def _codes_as_written() -> npt.NDArray[np.uint8]:
+    table = np.full(256, _INVALID, dtype=np.uint8)
+    table[ord(" ")] = 0
+    for number, character in enumerate(ALPHABET, start=1):
+        table[ord(character)] = number
+    return table
+
+
 _CANONICAL_CODES: Final = _codes()
+_CODES_AS_WRITTEN: Final = _codes_as_written()
 _WEIGHTS: Final = np.array(
     [_BASE**power for power in range(MAX_LENGTH - 1, -1, -1)], dtype=np.uint64
 )
@@ -48,3 +57,19 @@ def canonical_keys(vrms: Sequence[str]) -> Keys:
         raise InvalidVrm("one of the marks is not normalised")
     keys: Keys = codes.astype(np.uint64) @ _WEIGHTS[:width]
     return keys
+
+
+def padded_keys(marks: npt.NDArray[np.uint8]) -> tuple[Keys, Keys]:
+    """`pack(canonical(vrm))` and `pack(vrm)` of marks in ASCII, shape [n, more than 12], filled up
+    with spaces. Raises InvalidVrm (which names no mark) when one is not normalised.
+    """
+    codes = _CODES_AS_WRITTEN[marks]
+    inside = (codes[:, :-1] == 0) & (codes[:, 1:] != 0)
+    if (codes == _INVALID).any() or (codes[:, 0] == 0).any() or inside.any():
+        raise InvalidVrm("one of the marks is not normalised")
+    if codes[:, MAX_LENGTH:].any():
+        raise InvalidVrm("one of the marks is too long")
+    folded = _CANONICAL_CODES[np.where(marks == ord(" "), 0, marks)]
+    keys: Keys = folded[:, :MAX_LENGTH].astype(np.uint64) @ _WEIGHTS
+    written: Keys = codes[:, :MAX_LENGTH].astype(np.uint64) @ _WEIGHTS
+    return keys, written

@@ -2,8 +2,7 @@
 
 import hashlib
 import os
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, Final
@@ -12,15 +11,16 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from openanpr.matching.entries import SnapshotEntry
+from openanpr.matching.entries import PlainEntries, SnapshotEntry, SnapshotList
 from openanpr.matching.layout import (
+    COLUMNS,
     HEADER_ROOM,
     LENGTH,
     MAGIC,
     PATTERN_KEY,
     Header,
+    bodies_start,
     columns_of,
-    entries_start,
     padded,
 )
 from openanpr.matching.neighbours import one_off
@@ -28,27 +28,30 @@ from openanpr.vrm import pack
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-_COPY_BYTES: Final = 1 << 20
 
 
-def write_snapshot(path: Path, version: int, entries: Iterable[SnapshotEntry]) -> str:
+def write_snapshot(
+    path: Path,
+    version: int,
+    entries: Iterable[SnapshotEntry],
+    *,
+    plain: Iterable[PlainEntries] = (),
+    lists: Sequence[SnapshotList] = (),
+) -> str:
     """Write the snapshot to `path`, replacing what is there in one step; its SHA-256 in hex.
 
-    The entries may come in any order and are read once. They stand in the file in the order given;
-    only the index is sorted. The file is on disk (fsync) when this returns. Raises OSError.
+    `entries` are written whole; `plain` ones as rows that name one of `lists`. Both come in any
+    order and are read once. The file is on disk (fsync) when this returns. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    bodies = path.with_name(path.name + ".entries")
     whole = path.with_name(path.name + ".new")
     try:
-        with bodies.open("w+b") as body, whole.open("w+b") as file:
+        with whole.open("w+b") as file:
             whole.chmod(0o600)
-            bodies.chmod(0o600)
-            digest = _write(file, body, version, entries)
+            digest = _write(file, version, _Index(entries, plain), lists)
         whole.replace(path)
         _sync_folder(path.parent)
     finally:
-        bodies.unlink(missing_ok=True)
         whole.unlink(missing_ok=True)
     return digest
 
@@ -59,67 +62,90 @@ def microseconds(moment: datetime) -> int:
 
 
 class _Index:
-    """The columns as they grow: plain machine numbers, 36 bytes an entry."""
+    """The columns, sorted, and the bodies of the entries that have one."""
 
-    def __init__(self) -> None:
-        self.columns = {
-            "key": array("Q"),
-            "valid_from": array("q"),
-            "weed_at": array("q"),
-            "start": array("Q"),
-            "length": array("L" if array("L").itemsize == 4 else "I"),
+    def __init__(self, entries: Iterable[SnapshotEntry], plain: Iterable[PlainEntries]) -> None:
+        self.bodies = bytearray()
+        self._near: list[tuple[int, int]] = []
+        self._body_length: list[int] = []
+        parts = [self._with_bodies(entries), *plain]
+        self._rows = {
+            name: np.concatenate([np.asarray(getattr(part, name), dtype=kind) for part in parts])
+            for name, kind in COLUMNS
         }
-        self.near: list[tuple[int, int]] = []
 
-    def add(self, entry: SnapshotEntry, *, start: int, length: int) -> None:
-        number = len(self.columns["key"])
-        pattern = entry.match_as == "pattern"
-        self.columns["key"].append(PATTERN_KEY if pattern else pack(entry.canonical))
-        self.columns["valid_from"].append(microseconds(entry.valid_from))
-        self.columns["weed_at"].append(microseconds(entry.weed_at))
-        self.columns["start"].append(start)
-        self.columns["length"].append(length)
-        if entry.match_as == "near":
-            marks = {entry.canonical, *one_off(entry.canonical)}
-            self.near.extend((pack(mark), number) for mark in marks)
+    def _with_bodies(self, entries: Iterable[SnapshotEntry]) -> PlainEntries:
+        encoder = msgspec.json.Encoder()
+        rows = []
+        for number, entry in enumerate(entries):
+            body = encoder.encode(entry)
+            self.bodies += body
+            self._body_length.append(len(body))
+            pattern = entry.match_as == "pattern"
+            rows.append(
+                (
+                    PATTERN_KEY if pattern else pack(entry.canonical),
+                    microseconds(entry.valid_from),
+                    microseconds(entry.weed_at),
+                    entry.entry_id.bytes,
+                )
+            )
+            if entry.match_as == "near":
+                marks = {entry.canonical, *one_off(entry.canonical)}
+                self._near.extend((pack(mark), number) for mark in marks)
+        return PlainEntries(
+            key=np.array([row[0] for row in rows], dtype=np.uint64),
+            mark=np.zeros(len(rows), dtype=np.uint64),
+            valid_from=np.array([row[1] for row in rows], dtype=np.int64),
+            weed_at=np.array([row[2] for row in rows], dtype=np.int64),
+            entry=np.frombuffer(b"".join(row[3] for row in rows), dtype="V16"),
+            list=np.zeros(len(rows), dtype=np.uint32),
+        )
 
     def sorted(self) -> dict[str, npt.NDArray[Any]]:
-        keys = np.frombuffer(self.columns["key"], dtype="<u8")
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(self._rows["key"], kind="stable")
         found: dict[str, npt.NDArray[Any]] = {
-            name: np.frombuffer(
-                column, dtype=f"<{'u' if column.typecode in 'QIL' else 'i'}{column.itemsize}"
-            )[order]
-            for name, column in self.columns.items()
+            name: column[order] for name, column in self._rows.items()
         }
         place = np.empty(len(order), dtype="<u4")
         place[order] = np.arange(len(order), dtype="<u4")
-        near = np.array(self.near, dtype="<u8").reshape(-1, 2)
+        near = np.array(self._near, dtype="<u8").reshape(-1, 2)
         near_order = np.argsort(near[:, 0], kind="stable")
         found["near_key"] = near[near_order, 0]
         found["near_position"] = place[near[near_order, 1].astype(np.int64)]
+        length = np.array(self._body_length, dtype="<u4")
+        start = np.cumsum(length, dtype=np.uint64) - length
+        # The entries with bodies are the first given.
+        body_order = np.argsort(place[: len(length)], kind="stable")
+        found["body_position"] = place[: len(length)][body_order]
+        found["body_start"] = start[body_order]
+        found["body_length"] = length[body_order]
         return found
 
 
-def _write(file: IO[bytes], body: IO[bytes], version: int, entries: Iterable[SnapshotEntry]) -> str:
-    columns = _write_entries(body, entries).sorted()
-    count, near = len(columns["key"]), len(columns["near_key"])
+def _write(file: IO[bytes], version: int, index: _Index, lists: Sequence[SnapshotList]) -> str:
+    columns = index.sorted()
+    counts = (len(columns["key"]), len(columns["near_key"]), len(columns["body_start"]))
     sha256 = hashlib.sha256()
     file.write(b"\0" * HEADER_ROOM)
-    for name, kind, _, _ in columns_of(count, near):
+    for name, kind, _, _ in columns_of(*counts):
         raw = np.ascontiguousarray(columns[name], dtype=kind).tobytes()
         raw += b"\0" * (padded(len(raw)) - len(raw))
         file.write(raw)
         sha256.update(raw)
-    body.seek(0)
-    while block := body.read(_COPY_BYTES):
-        file.write(block)
-        sha256.update(block)
+    file.write(index.bodies)
+    sha256.update(index.bodies)
+    lists_start = file.tell()
+    encoded = msgspec.json.encode(lists)
+    file.write(encoded)
+    sha256.update(encoded)
     header = Header(
         version=version,
-        count=count,
-        near=near,
-        entries_start=entries_start(count, near),
+        count=counts[0],
+        near=counts[1],
+        bodies=counts[2],
+        bodies_start=bodies_start(*counts),
+        lists_start=lists_start,
         size=file.tell(),
         sha256=sha256.hexdigest(),
     )
@@ -127,18 +153,6 @@ def _write(file: IO[bytes], body: IO[bytes], version: int, entries: Iterable[Sna
     file.flush()
     os.fsync(file.fileno())
     return header.sha256
-
-
-def _write_entries(body: IO[bytes], entries: Iterable[SnapshotEntry]) -> _Index:
-    encoder = msgspec.json.Encoder()
-    index = _Index()
-    start = 0
-    for entry in entries:
-        encoded = encoder.encode(entry)
-        body.write(encoded)
-        index.add(entry, start=start, length=len(encoded))
-        start += len(encoded)
-    return index
 
 
 def _write_header(file: IO[bytes], header: Header) -> None:

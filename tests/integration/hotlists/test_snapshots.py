@@ -4,14 +4,17 @@ import stat
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from psycopg.errors import InsufficientPrivilege
 
 from openanpr.config.database import DatabaseRole
-from openanpr.hotlists.copies import EntryCopy
+from openanpr.hotlists.copies import EntryCopy, copy_of
 from openanpr.hotlists.models import Hotlist, HotlistEntry, HotlistSnapshot
 from openanpr.hotlists.queries import newest_snapshot
 from openanpr.hotlists.services.snapshots import publish_if_due, publish_snapshot
+from openanpr.jobs.models import Job
 from openanpr.matching import HotlistSnapshot as LoadedSnapshot
 from tests.factories.alerts import OWNER, World, acting_as
 
@@ -40,25 +43,59 @@ def changed(hotlist: Hotlist) -> None:
     rows.update(revision=rows.get().revision + 1)
 
 
-def test_the_file_holds_what_an_officer_will_need(world: World) -> None:
+@pytest.mark.parametrize("fields", [{}, {"scope": {"areas": ["North"]}}])
+def test_a_hit_gets_the_entry_as_it_stood(
+    world: World, connect_as: Any, fields: dict[str, Any]
+) -> None:
     hotlist = world.hotlist(priority=1, covert=True, told_units=["North response"])
-    entry = world.entry(hotlist)
+    entry = world.entry(hotlist, **fields)
+    as_it_stood = copy_of(entry)
     publish_snapshot(at=world.at)
-    (one,) = [loaded().entry(0)]
-    copy = EntryCopy.from_json(one.copy)
-    assert (one.entry_id, one.canonical, one.priority, one.covert, one.action) == (
-        entry.id,
-        "0A30AAA",
-        1,
-        True,
-        "stop",
+    Hotlist.objects.using(OWNER).update(priority=5, name="Called otherwise since")
+    one = loaded().entry(0)
+    assert (one.entry_id, one.canonical, one.whole) == (entry.id, "0A30AAA", bool(fields))
+    (rest,) = (
+        connect_as("openanpr_ingest")
+        .execute(
+            "select coalesce(hotlist_entry_copy(%s), '{}')", [None if one.whole else one.entry_id]
+        )
+        .fetchone()
     )
-    assert (copy.list_name, copy.force, copy.reason) == (hotlist.name, "FX", entry.reason)
-    assert (copy.covert, copy.told_units) == (True, ("North response",))
-    assert (copy.entry_made_at, copy.list_refreshed_at) == (
-        entry.created_at,
-        hotlist.refreshed_at,
-    )
+    assert EntryCopy.from_json(rest | one.copy) == as_it_stood
+
+
+@pytest.mark.security
+def test_who_matches_reads_gets_an_entry_by_its_id_and_never_the_list(connect_as: Any) -> None:
+    for role in ("openanpr_ingest", "openanpr_rematch"):
+        with pytest.raises(InsufficientPrivilege):
+            connect_as(role).execute("select id from hotlist_entry")
+    with pytest.raises(InsufficientPrivilege):
+        connect_as("openanpr_live").execute("select hotlist_entry_copy(gen_random_uuid())")
+    # What an entry says stays what it said.
+    with pytest.raises(InsufficientPrivilege):
+        connect_as("openanpr_web").execute("update hotlist_entry set reason = 'Another'")
+
+
+def test_an_installation_with_files_of_an_older_layout_goes_on_matching(world: World) -> None:
+    world.entry(world.hotlist())
+    path = Path(publish_snapshot(at=world.at).path)
+    assert publish_if_due(at=world.at) is None
+    path.write_bytes(b"OANPRHL2" + path.read_bytes()[8:])
+    assert publish_if_due(at=world.at) is not None
+    assert marks() == {"OA30AAA"}
+    assert publish_if_due(at=world.at) is None
+
+
+def test_matching_again_begins_when_the_earliest_change_was_approved(world: World) -> None:
+    hotlist = world.hotlist()
+    world.entry(hotlist, created_at=world.at - timedelta(minutes=50))
+    publish_snapshot(at=world.at - timedelta(minutes=45))
+    # Approved before the last publication, and committed after it: a long import.
+    world.entry(hotlist, "OA30AAB", created_at=world.at - timedelta(minutes=48))
+    publish_snapshot(at=world.at)
+    asked = Job.objects.using(OWNER).filter(asked_at=world.at).values_list("arguments", flat=True)
+    since = (world.at - timedelta(minutes=48)).isoformat(timespec="minutes")
+    assert list(asked) == [{"since": since}] * 2
 
 
 def test_only_what_may_match_is_in_it(world: World) -> None:

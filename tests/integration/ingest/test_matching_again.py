@@ -15,6 +15,7 @@ from openanpr.alerts.models import Hit, Outbox
 from openanpr.audit.models import AuditEvent
 from openanpr.config.database import DatabaseRole
 from openanpr.config.values import get_settings
+from openanpr.hotlists.copies import EntryCopy
 from openanpr.hotlists.services.entries import EntryDetails, add_entry
 from openanpr.hotlists.services.snapshots import publish_if_due
 from openanpr.hotlists.vocabulary import EntryAction
@@ -60,6 +61,7 @@ def test_a_read_one_minute_before_its_entry_hits(world: World) -> None:
     hit = Hit.objects.using(OWNER).get()
     assert (hit.read_id, hit.camera_name) == (read.id, camera.name)
     assert hit.entry_copy["reason"] == "Stolen just now"
+    assert EntryCopy.from_json(hit.entry_copy).list_name == "Stolen vehicles"
     assert Outbox.objects.using(OWNER).filter(hit=hit).count() == 1
     told = AuditEvent.objects.using(OWNER).get(verb="reads.match-again")
     assert told.payload == {"minutes": 10, "reads": 2, "hits": 1}
@@ -86,6 +88,9 @@ def test_doing_it_again_adds_nothing_and_it_looks_no_further_back(world: World) 
     found = [match_again(minutes=minutes, at=world.at, data_dir=folder) for minutes in (10, 10, 0)]
     assert found == [1, 0, 0]
     assert len(hits()) == 1
+    # The lists changed three minutes ago, and were published only now.
+    earlier = world.at - timedelta(minutes=3)
+    assert match_again(minutes=10, at=world.at, data_dir=folder, changed_at=earlier) == 1
 
 
 def test_its_role_sees_the_last_hour_and_may_only_add_hits(world: World, connect_as: Any) -> None:

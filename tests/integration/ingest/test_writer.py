@@ -93,9 +93,6 @@ def a_hit(now: datetime) -> HitCandidate:
         vrm="OA30AAA",
         valid_from=now - timedelta(days=1),
         weed_at=now + timedelta(days=1),
-        priority=1,
-        covert=False,
-        action="stop",
         copy={},
     )
     return HitCandidate(

@@ -6,13 +6,25 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openanpr.matching import HotlistSnapshot, Matcher, SnapshotEntry, SnapshotError, write_snapshot
-from openanpr.matching.packing import canonical_keys
-from openanpr.vrm import ALPHABET, InvalidVrm, canonical, pack
+from openanpr.matching import (
+    HotlistSnapshot,
+    Matcher,
+    Place,
+    PlainEntries,
+    Scope,
+    SnapshotEntry,
+    SnapshotError,
+    SnapshotList,
+    write_snapshot,
+)
+from openanpr.matching.packing import canonical_keys, padded_keys
+from openanpr.matching.writing import microseconds
+from openanpr.vrm import ALPHABET, MAX_LENGTH, InvalidVrm, canonical, pack
 from openanpr.vrm.fictional import marks
 from openanpr.wire import Alternative, uuid7
 
@@ -37,9 +49,6 @@ def entry(vrm: str, *, valid_from: datetime = NOON - DAY, weed_at: datetime = NO
         vrm=vrm,
         valid_from=valid_from,
         weed_at=weed_at,
-        priority=2,
-        covert=False,
-        action="stop",
         copy={"reason": "Uninsured", "warning_markers": ["violent"]},
     )
 
@@ -108,6 +117,63 @@ def test_every_one_of_many_marks_is_found_again(tmp_path: Path) -> None:
     matcher = matcher_of(tmp_path, *(entry(mark) for mark in listed))
     hits = matcher.match([Seen(mark) for mark in listed])
     assert [hit.entry.vrm for hit in hits] == listed
+
+
+def plain(*vrms: str, place: int = 0) -> PlainEntries:
+    texts = "".join(vrm.ljust(MAX_LENGTH + 1) for vrm in vrms).encode()
+    key, mark = padded_keys(np.frombuffer(texts, dtype=np.uint8).reshape(len(vrms), -1))
+    ids = b"".join(uuid.UUID(int=pack(vrm)).bytes for vrm in vrms)
+    return PlainEntries(
+        key=key,
+        mark=mark,
+        valid_from=np.full(len(vrms), microseconds(NOON - DAY)),
+        weed_at=np.full(len(vrms), microseconds(NOON + DAY)),
+        entry=np.frombuffer(ids, dtype="V16"),
+        list=np.full(len(vrms), place, dtype=np.uint32),
+    )
+
+
+def test_plain_entries_match_beside_whole_ones_with_their_lists_share(tmp_path: Path) -> None:
+    path = tmp_path / "lists.snapshot"
+    nowhere = Scope(cameras=(99,))
+    lists = [
+        SnapshotList(hotlist_id=uuid.UUID(int=1), copy={"list_name": "One"}),
+        SnapshotList(hotlist_id=uuid.UUID(int=2), copy={"list_name": "Two"}, scopes=(nowhere,)),
+    ]
+    batches = [plain("OA30AAI", "LA99AAB"), plain("KB81ZZX", place=1)]
+    write_snapshot(path, 3, [entry("OA30AAA")], plain=batches, lists=lists)
+    matcher = Matcher(HotlistSnapshot.load(path))
+    seen = [Seen("KB81ZZX"), Seen("LA99AAB"), Seen("OA30AAA"), Seen("0A30AAI")]
+    hits = matcher.match(seen)
+    assert [(hit.read_index, hit.how, hit.entry.vrm, hit.entry.whole) for hit in hits] == [
+        (1, "exact", "LA99AAB", False),
+        (2, "exact", "OA30AAA", True),
+        (3, "folded", "OA30AAI", False),
+    ]
+    assert hits[0].entry_id == uuid.UUID(int=pack("LA99AAB"))
+    assert hits[0].entry.hotlist_id == uuid.UUID(int=1)
+    assert hits[0].entry.copy == {
+        "list_name": "One",
+        "vrm": "LA99AAB",
+        "valid_from": "2026-11-21T12:00:00Z",
+        "weed_at": "2026-11-23T12:00:00Z",
+    }
+    at_camera = [Place(camera=99, area="", direction="")]
+    assert len(matcher.match([Seen("KB81ZZX")], places=at_camera)) == 1
+
+
+@pytest.mark.parametrize("bad", ["", "oa30aaa", "OA30 AAA", "A" * 13])
+def test_a_column_of_marks_refuses_what_is_no_normalised_mark(bad: str) -> None:
+    texts = (bad.ljust(13) + "OA30AAA".ljust(13)).encode()
+    with pytest.raises(InvalidVrm):
+        padded_keys(np.frombuffer(texts, dtype=np.uint8).reshape(2, -1))
+
+
+@given(st.lists(MARK, min_size=1, max_size=20))
+def test_packing_a_column_equals_packing_one_by_one(vrms: list[str]) -> None:
+    column = plain(*vrms)
+    assert column.key.tolist() == [pack(canonical(vrm)) for vrm in vrms]
+    assert column.mark.tolist() == [pack(vrm) for vrm in vrms]
 
 
 @pytest.mark.security

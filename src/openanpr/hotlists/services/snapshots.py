@@ -1,26 +1,30 @@
 """Publishing what may match: a new file and its row whenever a list or an entry has changed."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 from django.db import connection, transaction
 from django.db.models import Max, Sum
 
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.config.values import get_settings
-from openanpr.hotlists.copies import copy_of, ends_at, scopes_of
-from openanpr.hotlists.models import Hotlist, HotlistEntry, HotlistSnapshot
-from openanpr.hotlists.vocabulary import EntryState, ListState
+from openanpr.hotlists.models import Hotlist, HotlistSnapshot
+from openanpr.hotlists.services.snapshot_rows import SnapshotRows
 from openanpr.jobs.services import ask_for
-from openanpr.matching import MatchAs, SnapshotEntry, write_snapshot
+from openanpr.matching import HotlistSnapshot as LoadedSnapshot
+from openanpr.matching import is_readable, write_snapshot
 
 LOCK: Final = 7_204_114
 KEPT: Final = 2
 MATCH_AGAIN: Final = "reads.match-again"
 """The job that this asks for: reads of the last minutes against the new lists."""
 SWAPPED_WITHIN: Final = timedelta(seconds=30)
+LATE_BY: Final = timedelta(hours=1)
+"""The reads of so long may be matched again; an entry approved before that came later than that."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def publish_snapshot(*, at: datetime) -> HotlistSnapshot:
@@ -31,14 +35,17 @@ def publish_snapshot(*, at: datetime) -> HotlistSnapshot:
         # Read before the entries: a change that slips in between makes one more snapshot due.
         revision_sum = _revision_sum()
         path = _folder() / f"hotlist-{version:010d}.snapshot"
-        entries = _Counted(_entries(at))
-        digest = write_snapshot(path, version, entries)
+        before = HotlistSnapshot.objects.order_by("-version").first()
+        rows = SnapshotRows(at=at, since=at - LATE_BY)
+        digest = write_snapshot(path, version, rows.whole(), plain=rows.plain(), lists=rows.lists)
+        since = _unmatched_since(rows, before, at=at)
+        entry_count = len(LoadedSnapshot.load(path))
         snapshot = HotlistSnapshot.objects.create(
             version=version,
             made_at=at,
             digest=digest,
             path=str(path),
-            entry_count=entries.count,
+            entry_count=entry_count,
             revision_sum=revision_sum,
         )
         record_event(
@@ -46,62 +53,52 @@ def publish_snapshot(*, at: datetime) -> HotlistSnapshot:
             actor=AuditActor.system("worker"),
             at=at,
             subject=f"snapshot:{version}",
-            payload={"version": version, "entries": entries.count, "digest": digest},
+            payload={"version": version, "entries": entry_count, "digest": digest},
         )
         # At once, and when every matcher has surely taken the new lists: a read that came between
         # was still compared with the old ones.
         for due_at in (at, at + SWAPPED_WITHIN):
-            once = f"{(due_at - at).seconds} seconds after"
-            ask_for(MATCH_AGAIN, {}, at=at, due_at=due_at, once=once)
+            once = f"{(due_at - at).seconds} seconds after, from {since:%H:%M}"
+            arguments = {"since": since.isoformat(timespec="minutes")}
+            ask_for(MATCH_AGAIN, arguments, at=at, due_at=due_at, once=once)
     _remove_older(version)
     return snapshot
 
 
 def publish_if_due(*, at: datetime) -> HotlistSnapshot | None:
-    """Publish when the lists differ from the newest snapshot, or its file is gone."""
+    """Publish when the lists differ from the newest snapshot, or its file is gone or of a layout
+    that is no longer read.
+    """
     newest = HotlistSnapshot.objects.order_by("-version").first()
-    if newest is not None and newest.revision_sum == _revision_sum() and Path(newest.path).exists():
+    if (
+        newest is not None
+        and newest.revision_sum == _revision_sum()
+        and is_readable(Path(newest.path))
+    ):
         return None
     return publish_snapshot(at=at)
 
 
-class _Counted:
-    """Entries on their way into the file, counted as they pass: they never all lie in memory."""
+def _unmatched_since(
+    rows: SnapshotRows, before: HotlistSnapshot | None, *, at: datetime
+) -> datetime:
+    """When the earliest change was approved that no snapshot until now knows of."""
+    earliest = at
+    if before is not None and at - before.made_at < LATE_BY:
+        # A change of a whole list may have come while that one was being written.
+        earliest = before.made_at
+    ids, approved = rows.fresh()
+    if before is not None and len(ids) and is_readable(Path(before.path)):
+        known = LoadedSnapshot.load(Path(before.path)).ids
+        approved = approved[~np.isin(_halves(ids), _halves(known))]
+    if not len(approved):
+        return earliest
+    return min(earliest, _EPOCH + timedelta(microseconds=int(approved.min())))
 
-    def __init__(self, entries: Iterator[SnapshotEntry]) -> None:
-        self._entries = entries
-        self.count = 0
 
-    def __iter__(self) -> Iterator[SnapshotEntry]:
-        for entry in self._entries:
-            self.count += 1
-            yield entry
-
-
-def _entries(at: datetime) -> Iterator[SnapshotEntry]:
-    live = HotlistEntry.objects.select_related("hotlist").filter(
-        state=EntryState.LIVE,
-        weed_at__gt=at,
-        hotlist__state=ListState.ACTIVE,
-        hotlist__weed_at__gt=at,
-        hotlist__review_at__gt=at,
-    )
-    for entry in live.order_by("canonical", "id").iterator(chunk_size=5000):
-        yield SnapshotEntry(
-            entry_id=entry.id,
-            hotlist_id=entry.hotlist_id,
-            canonical=entry.canonical,
-            vrm=entry.vrm,
-            valid_from=entry.valid_from,
-            weed_at=ends_at(entry),
-            priority=entry.hotlist.priority,
-            covert=entry.covert or entry.hotlist.covert,
-            action=entry.action,
-            copy=copy_of(entry).to_json(),
-            match_as=cast("MatchAs", entry.match_as),
-            least_weight=entry.least_weight,
-            scopes=scopes_of(entry),
-        )
+def _halves(ids: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+    # The second halves of UUIDs are chance enough to tell them apart.
+    return np.ascontiguousarray(ids).view(np.uint64).reshape(-1, 2)[:, 1]
 
 
 def _revision_sum() -> int:
