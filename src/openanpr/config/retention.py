@@ -35,7 +35,7 @@ def opened_stores() -> Iterator[Stores]:
     ) as connection:
         yield Stores(
             connection=connection,
-            images=image_store(settings.data_dir),
+            images=image_store(settings),
             snapshots=settings.data_dir / "snapshots",
             key=signing_key(secret(SECRET, settings)),
         )

@@ -75,6 +75,6 @@ def start() -> IngestProcess:
         notes=notes,
         refresher=refresher,
         writer=writer,
-        images=image_store(settings.data_dir),
+        images=image_store(settings),
         image_connections=connections,
     )
