@@ -61,6 +61,11 @@ def certificates(
             f"{one.made_at:%Y-%m-%d %H:%M:%S} UTC  {one.id}  {total(one)} rows, limit "
             f"{one.body['limit']}, audit row {one.audit_sequence}: signature {answer}"
         )
+        for hold in one.body.get("held", ()):
+            typer.echo(
+                f"    held: {hold['reads']} reads for {hold['investigation']}, "
+                f"{hold['ground']}, review due {hold['review_at'][:10]}"
+            )
         if full:
             for store, days in one.body["counts"].items():
                 for day, cameras in days.items():

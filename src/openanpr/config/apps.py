@@ -17,6 +17,7 @@ OPENANPR_APPS: Final = (
     "openanpr.search",
     "openanpr.oversight",
     "openanpr.retention",
+    "openanpr.holds",
 )
 
 # Tables of Django and of libraries, which have no `grants.py` of ours.

@@ -16,6 +16,7 @@ MOUNTS: Final = (
     ("images/", "openanpr.reads.urls"),
     ("investigations/", "openanpr.investigations.urls"),
     ("search/", "openanpr.search.urls"),
+    ("holds/", "openanpr.holds.urls"),
     ("audit/", "openanpr.oversight.urls"),
 )
 

@@ -8,6 +8,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_ingest": "INSERT, SELECT (vrm, captured_at, camera_id)",
         "openanpr_search": "SELECT",
     },
+    "reads_held": {"openanpr_search": "SELECT"},
     "vrm_seen": {"openanpr_ingest": "SELECT, INSERT, UPDATE"},
     "live_search": {
         # The role that searches can neither see nor make the rows that let it see.
@@ -27,5 +28,9 @@ FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
     "search_to()": ["openanpr_search"],
     "search_vrms()": ["openanpr_search"],
     "search_cameras()": ["openanpr_search"],
+    "search_held()": ["openanpr_search"],
+    "search_holds()": ["openanpr_search"],
+    "hold_reads(uuid, text[], timestamptz[], integer[])": ["openanpr_web"],
+    "held_days(uuid[])": ["openanpr_web"],
     "marks_seen_like(text, integer)": ["openanpr_search"],
 }

@@ -69,6 +69,7 @@ class LiveSearch(models.Model):
 
     Captures with ``period_from <= captured_at < period_to``; ``vrms`` and ``camera_ids`` are null
     where nothing restricts them, and an empty list is nothing. Nothing is seen from ``expires_at``.
+    ``held``: sees reads held for its investigation, in ``reads_held``, and none in ``reads``.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -79,6 +80,7 @@ class LiveSearch(models.Model):
     vrms = ArrayField(models.TextField(db_collation="C"), null=True)
     camera_ids = ArrayField(models.IntegerField(), null=True)
     expires_at = models.DateTimeField()
+    held = models.BooleanField(db_default=False)
 
     class Meta:
         db_table = "live_search"

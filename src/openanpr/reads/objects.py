@@ -1,4 +1,4 @@
-"""Where the bytes of pictures lie: a folder, or a bucket (`objects_s3`). Neither knows what they are.
+"""Where the bytes of pictures lie: a folder, or a bucket. Neither knows what they are.
 
 A name is 64 lower-case hexadecimal digits, and what lies under one is replaced whole or not at all.
 """

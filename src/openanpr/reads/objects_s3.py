@@ -49,19 +49,18 @@ class S3Objects:
 
     def read(self, name: str) -> bytes | None:
         """The content of the object; None where there is none."""
-        content: bytes | None = None
+        found: list[bytes] = []
         with _told():
             answer = self._client.get_object(Bucket=self._bucket.name, Key=self._key(name))
-            content = answer["Body"].read()
-        return content
+            found.append(answer["Body"].read())
+        return found[0] if found else None
 
     def has(self, name: str) -> bool:
         """Whether there is such an object."""
-        found = False
+        answer: dict[str, Any] = {}
         with _told():
-            self._client.head_object(Bucket=self._bucket.name, Key=self._key(name))
-            found = True
-        return found
+            answer = self._client.head_object(Bucket=self._bucket.name, Key=self._key(name))
+        return bool(answer)
 
     def remove(self, name: str) -> None:
         """Remove the object; gone when this returns."""

@@ -21,5 +21,6 @@ FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
     "retention_images_unknown(bytea[])": [_ROLE],
     "retention_move_alerts(timestamptz)": [_ROLE],
     "retention_drop_partition(timestamptz)": [_ROLE],
+    "retention_held(timestamptz)": [_ROLE],
     "retention_count(text, timestamptz)": [_ROLE],
 }

@@ -1,7 +1,7 @@
 """Search results as the page shows them."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from openanpr.accounts.models import User
 from openanpr.cameras.queries import Place, cameras_by_id, place_of
 from openanpr.reads.links import ImageLink, image_url, pictures_here
 from openanpr.search.pictures import PURPOSE
+from openanpr.search.selection import token_of
 from openanpr.search.services import SearchResult
 from openanpr.search.store import FoundRead
 from openanpr.web.maps import MapPoint, points
@@ -19,7 +20,7 @@ class ReadLine:
     """One read in the table. ``raw_vrm`` is empty where it is the mark itself.
 
     ``patch`` and ``overview`` are addresses of pictures, empty where there is none to show;
-    ``awaited``: the camera named a picture that has not come yet.
+    ``awaited``: the camera named a picture that has not come yet. ``token`` picks the read.
     """
 
     captured_at: datetime
@@ -35,6 +36,7 @@ class ReadLine:
     patch: str
     overview: str
     awaited: bool
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLi
     }
     unknown = Place(area_name="Unknown camera")
     pictures = _Pictures(result, user=user, at=at)
-    return [
+    lines = [
         _line(
             read,
             places.get(read.camera_id, unknown),
@@ -76,6 +78,13 @@ def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLi
             pictures=pictures,
         )
         for read in result.reads
+    ]
+    case = result.run.investigation_id
+    if case is None:
+        return lines
+    return [
+        replace(line, token=token_of(read, investigation_id=case, account_id=user.pk, at=at))
+        for line, read in zip(lines, result.reads, strict=True)
     ]
 
 

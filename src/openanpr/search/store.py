@@ -30,7 +30,7 @@ _COLUMNS: Final = (
     "latitude, longitude, patch_hash, overview_hash, model_version"
 )
 _HISTORY: Final = (
-    f"select {_COLUMNS} from reads "  # noqa: S608 - constants
+    f"select {_COLUMNS} from {{table}} "  # noqa: S608 - constants
     "where vrm = any (%s::text[]) and captured_at >= %s and captured_at < %s "
     "and (%s::int[] is null or camera_id = any (%s::int[])) "
     "order by captured_at desc, id desc limit %s"
@@ -81,6 +81,7 @@ def open_live_searches(
             vrms=None if live.part.vrms is None else sorted(live.part.vrms),
             camera_ids=None if live.camera_ids is None else list(live.camera_ids),
             expires_at=Now() + LIFE,
+            held=live.part.held_only,
         )
         for live in parts
     )
@@ -102,13 +103,21 @@ def search_session(search_id: uuid.UUID) -> Iterator[CursorWrapper]:
         yield cursor
 
 
+def table_of(part: ScopePart) -> str:
+    """The table that a part is answered from: held reads outlive their retention in one apart."""
+    return "reads_held" if part.held_only else "reads"
+
+
 def history(live: LivePart, *, vrms: frozenset[str], limit: int) -> list[FoundRead]:
     """The reads of these marks in one allowed part, newest first, at most ``limit``."""
     part = live.part
     cameras = None if live.camera_ids is None else list(live.camera_ids)
     marks = vrms if part.vrms is None else vrms & part.vrms
     with search_session(live.id) as cursor:
-        cursor.execute(_HISTORY, [sorted(marks), part.start, part.end, cameras, cameras, limit])
+        cursor.execute(
+            _HISTORY.format(table=table_of(part)),
+            [sorted(marks), part.start, part.end, cameras, cameras, limit],
+        )
         return [_found(row) for row in cursor.fetchall()]
 
 
