@@ -15,16 +15,19 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_live": _STANDING,
         "openanpr_worker": _STANDING,
+        "openanpr_jobs": _STANDING,
     },
     "role_held": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_live": "SELECT",
         "openanpr_worker": "SELECT",
+        "openanpr_jobs": "SELECT",
     },
     "training_record": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_live": "SELECT",
         "openanpr_worker": "SELECT",
+        "openanpr_jobs": "SELECT",
     },
     "device_credential": {
         "openanpr_web": "SELECT, INSERT, UPDATE",

@@ -6,6 +6,7 @@ app = lazy_app(
     {
         "read": ("openanpr.cli.bench_read", "Accuracy and speed of reading over DIR/truth.csv."),
         "ingest": ("openanpr.cli.bench_ingest", "Durable reads a second through HTTP."),
+        "crash": ("openanpr.cli.bench_crash", "Kill processes under load; count what is lost."),
     }
 )
 
