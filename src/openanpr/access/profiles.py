@@ -30,6 +30,7 @@ __all__ = [
     "parse_profile",
     "shipped_names",
     "shipped_profile",
+    "shipped_toml",
 ]
 
 DEFAULT = "essex-2y"
@@ -62,7 +63,12 @@ def shipped_profile(name: str) -> Profile:
             f"There is no profile named {name!r}. Use one of {', '.join(shipped_names())}, "
             "or give the path of a TOML file."
         )
-    return parse_profile((_SHIPPED / f"{name}.toml").read_text(encoding="utf-8"), source=name)
+    return parse_profile(shipped_toml(name), source=name)
+
+
+def shipped_toml(name: str) -> str:
+    """The text of the table of a profile that comes with the program."""
+    return (_SHIPPED / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def load_profile(name_or_path: str) -> Profile:
