@@ -11,7 +11,7 @@ begin
         where e.payload ? 'live_search_ids' and e.payload -> 'live_search_ids' ? new.id::text
           and e.verb = 'search.run'
           and (part ->> 'allowed')::boolean
-          and (part ->> 'band' = 'held-past-retention') = new.held
+          and (coalesce(part ->> 'band', '') = 'held-past-retention') = new.held
           and (part ->> 'from')::timestamptz <= new.period_from
           and (part ->> 'to')::timestamptz >= new.period_to
     ) then
