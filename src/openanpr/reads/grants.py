@@ -32,5 +32,6 @@ FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
     "search_holds()": ["openanpr_search"],
     "hold_reads(uuid, text[], timestamptz[], integer[])": ["openanpr_web"],
     "held_days(uuid[])": ["openanpr_web"],
-    "marks_seen_like(text, integer)": ["openanpr_search"],
+    "search_windows()": ["openanpr_search"],
+    "marks_seen(integer)": ["openanpr_search"],
 }

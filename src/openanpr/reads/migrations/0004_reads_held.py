@@ -60,7 +60,11 @@ create policy reads_held_searched on reads_held for select to openanpr_search us
     and ((select search_vrms()) is null or vrm = any ((select search_vrms())::text[]))
     and ((select search_cameras()) is null
          or camera_id = any ((select search_cameras())::integer[]))
+    and ((select search_windows()) is null or captured_at <@ (select search_windows()))
 );
+create policy reads_held_marks on reads_held for select to openanpr_owner
+    using ((select session_user) = 'openanpr_search'
+           and hold_id = any ((select search_holds())::uuid[]));
 -- FORCE binds the owner, as whom the functions below run, for whoever called them.
 create policy reads_to_hold on reads for select to openanpr_owner
     using ((select session_user) = 'openanpr_web');
@@ -131,6 +135,41 @@ end
 $$;
 """
 
+# As 0003 made it, but that a live search of held reads is told of their marks and of no others.
+MARKS_SEEN = """
+create or replace function marks_seen(at_most integer)
+returns table (vrm text, first_seen timestamptz, last_seen timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    live public.live_search;
+    wanted text;
+    source text := 'public.vrm_seen';
+begin
+    select l.* into live from public.live_search l
+    where l.id = nullif(current_setting('openanpr.search_id', true), '')::uuid
+      and l.expires_at > now();
+    if live.held then
+        source := '(select h.vrm, min(h.captured_at) as first_seen, max(h.captured_at) as last_seen '
+            'from public.reads_held h where h.hold_id = any (public.search_holds()) group by h.vrm)';
+    end if;
+    if live.pattern is not null then
+        wanted := format('s.vrm like %L', translate(live.pattern, '?*', '_%'));
+    elsif live.near is not null then
+        wanted := format(
+            's.vrm = any (%L::text[])', (select array_agg(a) from public.marks_around(live.near) a));
+    else
+        return;
+    end if;
+    return query execute format(
+        'select s.vrm, greatest(s.first_seen, $1), least(s.last_seen, $2) from %s s '
+        'where %s and s.last_seen >= $1 and s.first_seen < $2 '
+        'and ($3 is null or s.vrm = any ($3)) '
+        'order by s.last_seen desc, s.vrm limit least($4, 10000)', source, wanted)
+    using live.period_from, live.period_to, live.vrms, at_most;
+end
+$$;
+"""
+
 UNDO = """
 drop function held_days(uuid[]);
 drop function hold_reads(uuid, text[], timestamptz[], integer[]);
@@ -144,9 +183,9 @@ drop function search_held();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reads", "0002_picture_ages")]
+    dependencies = [("reads", "0003_kinds_of_search")]
     operations = [
         migrations.RunSQL("set local lock_timeout = '5s'", migrations.RunSQL.noop),
         migrations.AddField("livesearch", "held", models.BooleanField(db_default=False)),
-        migrations.RunSQL(TABLE + FUNCTIONS + POLICIES + HOLDING, UNDO),
+        migrations.RunSQL(TABLE + FUNCTIONS + POLICIES + MARKS_SEEN + HOLDING, UNDO),
     ]
