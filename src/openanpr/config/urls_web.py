@@ -18,6 +18,8 @@ MOUNTS: Final = (
     ("search/", "openanpr.search.urls"),
     ("holds/", "openanpr.holds.urls"),
     ("audit/", "openanpr.oversight.urls"),
+    ("public/", "openanpr.public.urls"),
+    ("public-desk/", "openanpr.public.urls_desk"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
