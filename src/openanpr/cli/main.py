@@ -15,6 +15,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "policy": ("openanpr.cli.policy", "Ask the access policy a question."),
     "audit": ("openanpr.cli.audit", "Verify and export the audit chain."),
     "retention": ("openanpr.cli.retention", "Remove what is past its limit, and prove it."),
+    "backup": ("openanpr.cli.backup", "Make, verify and expire backups."),
+    "restore": ("openanpr.cli.restore", "Bring a backup back into an empty installation."),
     "images": ("openanpr.cli.images", "Change the key of stored pictures."),
     "bench": ("openanpr.cli.bench", "Measure this installation."),
     "roadside": ("openanpr.cli.roadside", "Run a roadside or in-vehicle agent."),

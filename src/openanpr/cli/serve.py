@@ -35,9 +35,13 @@ def serve(
     try:
         with _only_one(settings):
             _serve(settings, demo=demo)
-    except (NoServer, ClusterProblem, PortTaken, AlreadyRunning) as problem:
+    except (NoServer, ClusterProblem, PortTaken, AlreadyRunning, HalfRestored) as problem:
         console.print(f"[bold red]Cannot start:[/] {problem}", markup=True)
         raise typer.Exit(1) from None
+
+
+class HalfRestored(Exception):
+    """A restore was begun in this data folder and not finished."""
 
 
 class AlreadyRunning(Exception):
@@ -47,6 +51,7 @@ class AlreadyRunning(Exception):
 def _serve(settings: Settings, *, demo: bool) -> None:
     from openanpr.config.installation import prepared_database
 
+    _refuse_half_restored(settings)
     claim_check(settings)
     if demo:
         from openanpr.demo.guard import claim_data_folder
@@ -69,6 +74,16 @@ def _tell_if_not_founded() -> None:
         _say(
             "Nobody can sign in yet: this installation has no force. "
             "Run `openanpr found` (docs/runbooks/first-installation.md); it may run beside this."
+        )
+
+
+def _refuse_half_restored(settings: Settings) -> None:
+    from openanpr.backups.restoring import unfinished
+
+    if unfinished(settings) is not None:
+        raise HalfRestored(
+            "A restore into this data folder was not finished. Run the same `openanpr restore` "
+            "again, or start from an empty data folder."
         )
 
 

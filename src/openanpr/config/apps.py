@@ -20,6 +20,7 @@ OPENANPR_APPS: Final = (
     "openanpr.retention",
     "openanpr.public",
     "openanpr.holds",
+    "openanpr.receipts",
 )
 
 # Tables of Django and of libraries, which have no `grants.py` of ours.

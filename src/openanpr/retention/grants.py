@@ -8,6 +8,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "profile_version": {_ROLE: "SELECT"},
     "deletion_tally": {_ROLE: "SELECT, DELETE"},
     "deletion_certificate": {_ROLE: "SELECT, INSERT"},
+    "backup_made": {_ROLE: "SELECT, INSERT, UPDATE (removed_at)"},
     "hotlist_snapshot": {_ROLE: "SELECT (version, path)"},
 }
 

@@ -142,7 +142,7 @@ RULES: Final = (
     _rule(
         "backups",
         Ends.ELSEWHERE,
-        "Expire OPENANPR_BACKUP_DAYS after they were made, by whoever keeps them.",
+        "Expire OPENANPR_BACKUP_DAYS after they were made: `openanpr backup expire`.",
     ),
 )
 
