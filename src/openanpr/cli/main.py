@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "backup": ("openanpr.cli.backup", "Make, verify and expire backups."),
     "restore": ("openanpr.cli.restore", "Bring a backup back into an empty installation."),
     "images": ("openanpr.cli.images", "Change the key of stored pictures."),
+    "federation": ("openanpr.cli.federation", "The line to the national centre."),
     "bench": ("openanpr.cli.bench", "Measure this installation."),
     "roadside": ("openanpr.cli.roadside", "Run a roadside or in-vehicle agent."),
     "serve": ("openanpr.cli.serve", "Run every process of the back office."),

@@ -13,7 +13,7 @@ create index ingest_batch_by_end on ingest_batch (device, (first_sequence + read
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ingest", "0001_initial")]
+    dependencies = [("ingest", "0002_onward")]
     operations = [
         migrations.RunSQL("set local lock_timeout = '5s'", migrations.RunSQL.noop),
         migrations.RunSQL(RECEIPTS, "drop index ingest_batch_by_end; drop table reader_receipt"),
