@@ -133,7 +133,7 @@ $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("retention", "0001_initial"),
-        ("reads", "0004_reads_held"),
+        ("reads", "0005_reads_held"),
         ("investigations", "0003_holds"),
     ]
     operations = [

@@ -183,7 +183,7 @@ drop function search_held();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reads", "0003_kinds_of_search")]
+    dependencies = [("reads", "0004_matched_again")]
     operations = [
         migrations.RunSQL("set local lock_timeout = '5s'", migrations.RunSQL.noop),
         migrations.AddField("livesearch", "held", models.BooleanField(db_default=False)),
