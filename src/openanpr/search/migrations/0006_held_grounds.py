@@ -34,5 +34,5 @@ drop function live_search_held_grounds();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0004_kinds"), ("reads", "0005_reads_held")]
+    dependencies = [("search", "0005_saved"), ("reads", "0005_reads_held")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]
