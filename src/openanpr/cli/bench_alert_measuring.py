@@ -72,6 +72,7 @@ def measure(
         if delivered.failures:
             raise BenchRefused(f"a reader failed: {delivered.failures[0]}")
         read_of = _read_of_alert(cluster)
+        stages = _stages(cluster, delivered)
     return {
         **_figures(heard, delivered, read_of),
         "reads_per_second": round(delivered.reads / took),
@@ -80,6 +81,7 @@ def measure(
         "client": "chromium" if path else "plain",
         **_shown(shown, delivered, read_of),
         **_crowd_figures(everybody, delivered, read_of),
+        **stages,
         **{name: round(value, 1) for name, value in live.items()},
         "told_to_wait": delivered.told_to_wait,
         "load_average": round(os.getloadavg()[0], 1),
@@ -148,6 +150,21 @@ def _milliseconds(
     return sorted(times.values())
 
 
+def _stages(cluster: Cluster, delivered: Delivered) -> dict[str, float]:
+    """Medians since the POST: when the read was stored, and when the worker took up its hit."""
+    with cluster.connect_as_superuser("openanpr") as connection:
+        rows = connection.execute(
+            "select h.read_id, extract(epoch from h.created_at)::float8, "
+            "extract(epoch from a.raised_at)::float8 from alert a join hit h on h.id = a.hit_id"
+        ).fetchall()
+    stored = [at - delivered.began[read] for read, at, _ in rows if read in delivered.began]
+    taken = [at - delivered.began[read] for read, _, at in rows if read in delivered.began]
+    return {
+        "storing_p50_ms": _percentile(sorted(one * 1000 for one in stored), 0.50),
+        "dispatching_p50_ms": _percentile(sorted(one * 1000 for one in taken), 0.50),
+    }
+
+
 def _figures(
     heard: Sequence[tuple[float, str]], delivered: Delivered, read_of: Mapping[str, uuid.UUID]
 ) -> dict[str, Any]:
@@ -198,14 +215,16 @@ def _percentile(times: Sequence[float], share: float) -> float:
 
 def _live_processes() -> Iterator[Path]:
     """Every process of the stream's server: it and its worker."""
-    port = str(get_settings().live_port)
+    ours = {
+        b"DJANGO_SETTINGS_MODULE=openanpr.config.settings.live",
+        f"OPENANPR_DATA_DIR={get_settings().data_dir}".encode(),
+    }
     for folder in Path("/proc").iterdir():
         try:
-            words = (folder / "cmdline").read_bytes().decode().split("\0")
-        except (OSError, UnicodeDecodeError):
-            continue  # gone meanwhile, or no process
-        if port in words and any("alerts.live" in word for word in words):
-            yield folder
+            if ours <= set((folder / "environ").read_bytes().split(b"\0")):
+                yield folder
+        except OSError:
+            continue  # gone meanwhile, no process, or not ours to look into
 
 
 def _live_memory() -> float:
