@@ -7,6 +7,7 @@ app = lazy_app(
         "read": ("openanpr.cli.bench_read", "Accuracy and speed of reading over DIR/truth.csv."),
         "alert": ("openanpr.cli.bench_alert", "From a read's POST to the officer's browser."),
         "ingest": ("openanpr.cli.bench_ingest", "Durable reads a second through HTTP."),
+        "crash": ("openanpr.cli.bench_crash", "Kill processes under load; count what is lost."),
     }
 )
 

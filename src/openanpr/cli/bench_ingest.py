@@ -1,35 +1,17 @@
 """``openanpr bench ingest``: durable reads a second through HTTP, in a scratch installation."""
 
 import json
-import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from openanpr.cli.bench_scratch import Format, scratch_installation
+
 app = typer.Typer(name="ingest", rich_markup_mode=None, add_completion=False)
 console = Console(stderr=True, highlight=False)
-
-_OF_ANOTHER_INSTALLATION = (
-    "OPENANPR_DATABASE_DSN",
-    "OPENANPR_SECRETS_DIR",
-    "OPENANPR_DEMO",
-    "DJANGO_SETTINGS_MODULE",
-)
-
-
-class Format(StrEnum):
-    """How the result is printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @app.command()
@@ -48,8 +30,9 @@ def ingest(
     Everything, database included, runs on this machine in a folder that is removed afterwards; no
     installation is touched. Refuses to report where the database does not write through to disk.
     """
-    with _scratch(folder):
-        from openanpr.cli.bench_ingest_measuring import BenchRefused, measure
+    with scratch_installation(folder):
+        from openanpr.cli.bench_ingest_measuring import measure
+        from openanpr.cli.bench_ingest_process import BenchRefused
 
         try:
             figures = measure(
@@ -72,17 +55,3 @@ def _print(figures: dict[str, Any], output: Format) -> None:
     width = max(map(len, figures))
     for name, value in figures.items():
         sys.stdout.write(f"{name:<{width}}  {value}\n")
-
-
-@contextmanager
-def _scratch(folder: Path | None) -> Iterator[None]:
-    """Settings of an installation of its own, gone when the block ends."""
-    scratch = Path(tempfile.mkdtemp(prefix="openanpr-bench-", dir=folder))
-    scratch.chmod(0o711)  # the database's own user passes through
-    for name in _OF_ANOTHER_INSTALLATION:
-        os.environ.pop(name, None)
-    os.environ["OPENANPR_DATA_DIR"] = str(scratch / "data")
-    try:
-        yield
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)

@@ -1,35 +1,25 @@
 """One measurement from an empty scratch installation to its figures."""
 
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, Final
 
-import msgspec
 import psycopg
 
 from openanpr.cli.bench_ingest_load import BenchReader, Tally
+from openanpr.cli.bench_ingest_process import (
+    BenchRefused,
+    durability,
+    free_port,
+    ingest_server,
+)
 from openanpr.config.installation import prepared_database
 from openanpr.config.postgres.cluster import Cluster
-from openanpr.config.supervisor import granian
-from openanpr.config.values import get_settings
 
 Say = Callable[[str], None]
-_THREADS: Final = 48
 _CEILING_S: Final = 5.0
 _CEILING_ROWS: Final = 2000
-_DURABLE: Final = ("fsync", "synchronous_commit", "full_page_writes")
-
-
-class BenchRefused(Exception):
-    """Figures that would mean nothing; the text says why."""
 
 
 def measure(
@@ -39,13 +29,13 @@ def measure(
     with prepared_database(say) as cluster:
         if cluster is None:
             raise BenchRefused("this measurement makes a database of its own")
-        durability = _durability(cluster)
+        settings = durability(cluster)
         from openanpr.cli.bench_ingest_seeding import seed
 
-        port = _free_port()
+        port = free_port()
         say(f"Seeding {clients} readers and a list of {list_size:,} marks")
         readers = seed(clients=clients, batch=batch, list_size=list_size, port=port)
-        with _ingest(port, list_size):
+        with ingest_server(port, listed=list_size):
             say(f"Delivering batches of {batch} for {seconds:g} s")
             tallies, took = _deliver(readers, seconds)
         stored = _count(cluster)
@@ -65,75 +55,8 @@ def measure(
         "clients": clients,
         "batch": batch,
         "listed_marks": list_size,
-        **durability,
+        **settings,
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _durability(cluster: Cluster) -> dict[str, str]:
-    with cluster.connect_as_superuser() as connection:
-        rows = connection.execute(
-            "select name, setting from pg_settings where name = any (%s)", (list(_DURABLE),)
-        ).fetchall()
-    found = dict(rows)
-    if off := [name for name in _DURABLE if found.get(name) != "on"]:
-        raise BenchRefused(f"{', '.join(off)} not on: acknowledged would not mean on disk")
-    return found
-
-
-@contextmanager
-def _ingest(port: int, list_size: int) -> Iterator[None]:
-    """The ingest process as it runs in service, ready to match."""
-    settings = get_settings()
-    command = granian(
-        "wsgi",
-        "openanpr.config.wsgi_ingest:application",
-        host="127.0.0.1",
-        port=port,
-        threads=_THREADS,
-    )
-    process = subprocess.Popen(
-        command,
-        env=_environment(str(settings.data_dir)),
-        stdout=sys.stderr,
-        stderr=sys.stderr,
-    )
-    try:
-        _wait_until_ready(process, port, list_size)
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def _environment(data_dir: str) -> dict[str, str]:
-    ours = {
-        "DJANGO_SETTINGS_MODULE": "openanpr.config.settings.ingest",
-        "OPENANPR_DATA_DIR": data_dir,
-    }
-    return os.environ | ours
-
-
-def _wait_until_ready(process: "subprocess.Popen[bytes]", port: int, list_size: int) -> None:
-    deadline = time.monotonic() + 60
-    said = "nothing"
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            address = f"http://127.0.0.1:{port}/health"
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if msgspec.json.decode(answer.read())["snapshot_entries"] == list_size:
-                    return
-        except urllib.error.HTTPError as not_ready:
-            said = not_ready.read().decode()
-        except (urllib.error.URLError, ConnectionError):
-            pass  # not listening yet
-        time.sleep(0.1)
-    raise BenchRefused(f"the ingest process did not become ready; it said {said}")
 
 
 def _deliver(readers: list[BenchReader], seconds: float) -> tuple[list[Tally], float]:

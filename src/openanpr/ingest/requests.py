@@ -67,6 +67,8 @@ class Refused(Exception):
         response = answer(problem, status=self.status)
         if self.retry_after is not None:
             response["Retry-After"] = str(self.retry_after)
+        # Counted, written down and audited already: a line of the log for each would drown the log.
+        response._has_been_logged = True  # type: ignore[attr-defined]
         if self.status in _BODY_UNREAD:
             response["Connection"] = "close"
         return response
