@@ -12,4 +12,9 @@ register(
             "sha256": "SHA-256 of the text",
         },
     ),
+    EventKind(
+        verb="figures.publish",
+        sentence="{actor} published the figures of {month} ({figures} figures).",
+        payload={"month": "year and month", "figures": "how many figures"},
+    ),
 )
