@@ -5,7 +5,7 @@ from openanpr.audit.events import EventKind, register
 register(
     EventKind(
         verb="public-text.publish",
-        sentence="{actor} published a new text of the public page {page} ({language}). {reason}",
+        sentence="{actor} published a new text of the public page {page} ({language}): {reason}.",
         payload={
             "page": "the page",
             "language": "language of the text",

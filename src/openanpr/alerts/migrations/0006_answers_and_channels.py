@@ -29,7 +29,7 @@ end $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("alerts", "0004_living_sessions"),
+        ("alerts", "0005_living_sessions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

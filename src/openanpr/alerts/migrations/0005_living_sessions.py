@@ -24,6 +24,6 @@ drop function living_sessions(text[], timestamptz);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("alerts", "0003_session_lives")]
+    dependencies = [("alerts", "0004_matching")]
 
     operations = [migrations.RunSQL(FORWARDS, BACKWARDS)]
