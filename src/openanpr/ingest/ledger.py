@@ -1,7 +1,7 @@
 """Ingest's account of its own work: batches, daily counts, problems, reads set apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -66,7 +66,7 @@ def note_outcomes(
     cursor: Cursor,
     group: Sequence[JudgedBatch],
     outcomes: Sequence[Outcome],
-    stored: Sequence[frozenset[int]],
+    stored: Sequence[Collection[int]],
     *,
     at: datetime,
 ) -> None:
@@ -150,17 +150,22 @@ def _set_apart(batch: JudgedBatch, one: Quarantined) -> tuple[Any, ...]:
     )
 
 
-def _reads_counted(batch: JudgedBatch, stored: frozenset[int]) -> Counter[CountKey]:
-    counts: Counter[CountKey] = Counter()
+def _reads_counted(batch: JudgedBatch, stored: Collection[int]) -> Counter[CountKey]:
+    rows = batch.verdict.rows
+    kept = [rows[place] for place in stored]
+    of_kind = {
+        "accepted": Counter([row.camera_id for row in kept]),
+        "late": Counter([row.camera_id for row in kept if row.late]),
+    }
+    of_kind["duplicate"] = Counter([row.camera_id for row in rows]) - of_kind["accepted"]
     day = _day(batch.received_at)
-    for place, row in enumerate(batch.verdict.rows):
-        if place not in stored:
-            counts[day, row.camera_id, "duplicate"] += 1
-            continue
-        counts[day, row.camera_id, "accepted"] += 1
-        if row.late:
-            counts[day, row.camera_id, "late"] += 1
-    return counts
+    return Counter(
+        {
+            (day, camera_id, kind): count
+            for kind, cameras in of_kind.items()
+            for camera_id, count in cameras.items()
+        }
+    )
 
 
 def _refusals_counted(batch: JudgedBatch) -> Counter[CountKey]:
