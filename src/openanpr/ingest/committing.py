@@ -21,9 +21,12 @@ def commit_group(
     connection: psycopg.Connection[Any], group: Sequence[JudgedBatch], *, at: datetime
 ) -> list[Outcome]:
     """Commit the batches together; what became of each, in order. Raises psycopg.Error."""
-    with connection.transaction(), connection.cursor() as cursor:
-        replayed = ledger.note_batches(cursor, group)
-        stored = _store(cursor, group)
+    # A pipeline: statements whose answer is not needed yet do not wait for each other's.
+    with connection.pipeline(), connection.transaction(), connection.cursor() as cursor:
+        with connection.cursor() as asking:
+            ledger.ask_for_replays(asking, group)
+            stored = _store(cursor, group)
+            replayed = ledger.replays(asking, group)
         raised = hits.insert_hits(cursor, group, stored)
         wanted = note_images(cursor, group)
         outcomes = [

@@ -26,7 +26,11 @@ _BATCH: Final = """
 insert into ingest_batch (
     device, batch_id, first_sequence, reads, accepted, duplicates, late, refused, quarantined,
     clock_source, clock_offset_ms, received_at
-) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+)
+select * from unnest(
+    %s::uuid[], %s::uuid[], %s::bigint[], %s::smallint[], %s::smallint[], %s::smallint[],
+    %s::smallint[], %s::smallint[], %s::smallint[], %s::text[], %s::float8[], %s::timestamptz[]
+)
 on conflict do nothing
 """
 _QUARANTINE: Final = """
@@ -48,11 +52,15 @@ on conflict (day, camera_id, kind) do update set count = ingest_counter.count + 
 """
 
 
-def note_batches(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[bool]:
-    """Of each batch whether it was committed before (or stands in the group twice)."""
+def ask_for_replays(cursor: Cursor, group: Sequence[JudgedBatch]) -> None:
+    """Count those batches again that were committed before; `replays` says which."""
     cursor.execute(
         _REPLAY, ([batch.device_id for batch in group], [batch.batch_id for batch in group])
     )
+
+
+def replays(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[bool]:
+    """Of each batch whether it was committed before (or stands in the group twice)."""
     known = set(cursor.fetchall())
     replayed = []
     for batch in group:
@@ -72,13 +80,17 @@ def note_outcomes(
 ) -> None:
     """Write the account of each batch; a replayed one adds only to what is counted as such."""
     counts: Counter[CountKey] = Counter()
+    new: list[tuple[Any, ...]] = []
     for batch, outcome, places in zip(group, outcomes, stored, strict=True):
         counts.update(_reads_counted(batch, places))
         if outcome.replayed:
             counts[_day(at), 0, "batch-replayed"] += 1
             continue
-        _note_new_batch(cursor, batch, outcome)
+        new.append(_batch_row(batch, outcome))
+        _note_refusals(cursor, batch)
         counts.update(_refusals_counted(batch))
+    if new:
+        cursor.execute(_BATCH, [list(column) for column in zip(*new, strict=True)])
     add_counts(cursor, counts)
 
 
@@ -97,25 +109,25 @@ def add_problems(cursor: Cursor, problems: Iterable[tuple[Any, ...]]) -> None:
         cursor.executemany(_PROBLEM, rows)
 
 
-def _note_new_batch(cursor: Cursor, batch: JudgedBatch, outcome: Outcome) -> None:
-    verdict = batch.verdict
-    cursor.execute(
-        _BATCH,
-        (
-            batch.device_id,
-            batch.batch_id,
-            batch.first_sequence,
-            batch.reads,
-            outcome.accepted,
-            outcome.duplicates,
-            outcome.late,
-            len(verdict.rejections),
-            len(verdict.quarantined),
-            batch.clock.source,
-            batch.clock.offset_ms,
-            batch.received_at,
-        ),
+def _batch_row(batch: JudgedBatch, outcome: Outcome) -> tuple[Any, ...]:
+    return (
+        batch.device_id,
+        batch.batch_id,
+        batch.first_sequence,
+        batch.reads,
+        outcome.accepted,
+        outcome.duplicates,
+        outcome.late,
+        len(batch.verdict.rejections),
+        len(batch.verdict.quarantined),
+        batch.clock.source,
+        batch.clock.offset_ms,
+        batch.received_at,
     )
+
+
+def _note_refusals(cursor: Cursor, batch: JudgedBatch) -> None:
+    verdict = batch.verdict
     if verdict.quarantined:
         cursor.executemany(_QUARANTINE, [_set_apart(batch, one) for one in verdict.quarantined])
     details = {rejection.reason: rejection.detail for rejection in verdict.rejections}
