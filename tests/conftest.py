@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -14,6 +15,12 @@ from openanpr.config.postgres.cluster import Cluster
 from openanpr.config.values import get_settings
 
 Connect = Callable[[str], psycopg.Connection[Any]]
+
+# Machines that run tests are shared and slow at times: how long a draw takes is not what is tested.
+hypothesis.settings.register_profile(
+    "shared", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("shared")
 
 # Filled by migrations, and left as they are between tests.
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}

@@ -66,6 +66,7 @@ def live_search(
     vrms: Sequence[str] | None = None,
     camera_ids: Sequence[int] | None = None,
     expires_at: datetime | None = None,
+    **reach: Any,
 ) -> uuid.UUID:
     """The id of a live search over that period, alive for a minute unless said otherwise."""
     made = LiveSearch.objects.using(OWNER).create(
@@ -77,5 +78,6 @@ def live_search(
         vrms=None if vrms is None else list(vrms),
         camera_ids=None if camera_ids is None else list(camera_ids),
         expires_at=expires_at or datetime.now(UTC) + timedelta(minutes=1),
+        **reach,
     )
     return made.id

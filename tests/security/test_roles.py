@@ -15,7 +15,7 @@ KEPT_FROM = {
     "select read_vrm, camera_name from hit": {"openanpr_worker", "openanpr_web"},
     "select vrm from alert": {"openanpr_worker", "openanpr_web"},
     "select hit_id from outbox": {"openanpr_worker"},
-    "select vrm from hotlist_entry": {"openanpr_worker", "openanpr_web"},
+    "select vrm from hotlist_entry": {"openanpr_worker", "openanpr_web", "openanpr_jobs"},
     "select name, latitude from site": {"openanpr_web", "openanpr_ingest"},
     "select content from ingest_quarantine": set(),
     "select session_data from django_session": {"openanpr_web"},

@@ -1,11 +1,12 @@
 """The policy as a document in words, made from the profiles' tables and the decisions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from textwrap import fill
 
 from openanpr.access.bands import before, slices
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS, SENTENCES, moment
+from openanpr.access.kinds import rule_of
 from openanpr.access.profile import Band, Profile, Span
 from openanpr.access.single_read import decide_read
 from openanpr.access.vocabulary import (
@@ -17,6 +18,7 @@ from openanpr.access.vocabulary import (
     Rank,
     Reason,
     RoleFit,
+    SearchKind,
     Training,
 )
 
@@ -52,7 +54,8 @@ These hold in every profile. A profile may be stricter, never laxer.
    under the rules of the oldest band.
 9. **A covert list entry** never reaches a patrol: its alert opens only for people with the covert
    right in a unit that it names.
-10. **An exact place** is shown only to people with the location right; others see the area's name.
+10. **An exact place** is shown only to people with the location right, and a camera is named in a
+    search by them alone; others see and name areas.
 11. **A count** leaves only as a published figure: late, for the whole force, with small numbers
     protected.
 12. **Vetting** that is not in force closes everything but one's own record.
@@ -71,6 +74,16 @@ _ACTIONS: dict[Action, str] = {
     Action.RIGHTS: "See the reads that one open information request concerns, identity checked.",
     Action.CHECK: "See a plate patch to check its reading; no place, time, overview or look-up.",
     Action.PROFILE_CHANGE: "Change the profile in force: two people, with notice.",
+}
+
+_KINDS: dict[SearchKind, str] = {
+    SearchKind.MARK: "Where was this mark read?",
+    SearchKind.NEAR: "The same, and reads one character off that may be misreads of it.",
+    SearchKind.PART: "Where was a mark read that fits this part of one?",
+    SearchKind.MARKS: "Where were any of these marks read?",
+    SearchKind.PLACE: "Which marks were read at these cameras or in these areas?",
+    SearchKind.COMMON: "Which marks were read at two or more of these scenes?",
+    SearchKind.CONVOY: "Which marks passed the same cameras shortly before or after this one?",
 }
 
 _NOT_BY: dict[NotBy, str] = {
@@ -145,9 +158,40 @@ def _profile(profile: Profile) -> str:
                 ],
             ),
             _paragraph(f"No one person holds both of: {pairs}."),
+            "### By kind of search\n",
+            _kinds(profile),
+            _following(profile),
             "### Limits\n",
             _limits(profile),
         ]
+    )
+
+
+def _kinds(profile: Profile) -> str:
+    rows = []
+    for kind in SearchKind:
+        rule = rule_of(kind, profile=profile)
+        bounds = [
+            f"captures of at most {rule.longest // timedelta(hours=1)} hours"
+            if rule.longest
+            else "",
+            f"at least {rule.least_characters} characters given" if rule.least_characters else "",
+            f"at most {rule.most_marks} marks" if rule.most_marks else "",
+        ]
+        rows.append(
+            (kind.value, _words(rule.roles), "; ".join(filter(None, bounds)) or "-", _KINDS[kind])
+        )
+    return _table(("Kind", "Roles", "Bounds", "What it asks"), rows)
+
+
+def _following(profile: Profile) -> str:
+    rule = profile.following
+    if rule is None:
+        return _paragraph("No number of searches for one mark counts as following it.")
+    return _paragraph(
+        f"After {rule.searches} searches for one mark within {rule.within.days} days for one",
+        "investigation, each further one says under which surveillance authority the mark is",
+        "followed, or why none is needed. The auditor is told.",
     )
 
 

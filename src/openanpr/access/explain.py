@@ -32,6 +32,12 @@ SENTENCES: dict[Reason, str] = {
     Reason.OUTSIDE_INVESTIGATION: "it lies outside the investigation's scope; widen that first",
     Reason.SEARCH_TOO_OPEN: "name a mark, part of one, an area or a camera",
     Reason.PERIOD_EMPTY: "the period ends before it begins; give a start before the end",
+    Reason.PERIOD_TOO_LONG: "this kind of search reaches over too long a time; ask for less",
+    Reason.TOO_MANY_MARKS: "too many marks for one search; ask for fewer",
+    Reason.SURVEILLANCE_STATEMENT_REQUIRED: (
+        "this mark is being followed; give the surveillance authority's reference, or why none "
+        "is needed"
+    ),
     Reason.CATEGORY_NOT_ALLOWED: "reads of this age are not open to this category of investigation",
     Reason.BEYOND_RETENTION: "reads of this age are past retention",
     Reason.CAPTURED_IN_THE_FUTURE: "the time lies ahead of the clock",

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Literal
 
 from openanpr.access.profile import Band, Profile
-from openanpr.access.scope import Scope, ScopePart
-from openanpr.access.vocabulary import Category, Rank, Role, Training
+from openanpr.access.scope import Scope, ScopePart, joined
+from openanpr.access.vocabulary import Category, Rank, Role, SearchKind, Training
 
 __all__ = [
     "Actor",
@@ -118,31 +118,48 @@ class GrantFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
-    """What a person asks to see. ``vrm`` and ``vrms`` unite; ``pattern`` narrows further.
+    """What a person asks to see. ``vrm`` and ``vrms`` unite; everything else narrows further.
 
-    ``kind`` names the form that was used and decides nothing. ``reason`` is the searcher's own
-    words.
+    ``pattern`` is part of a mark, ``near`` a mark whose possible misreads are wanted,
+    ``companions_of`` one whose company is. ``windows`` are the stretches of captures wanted within
+    ``[start, end)`` (none given: all of it). ``reason`` is the searcher's own words.
+    ``earlier_searches`` counts those for the mark that the profile's rule on following counts, and
+    ``surveillance`` says under whose authority it is followed, or why none is needed.
     """
 
-    kind: str
+    kind: SearchKind
     start: datetime
     end: datetime
     reason: str
     vrm: str | None = None
     vrms: frozenset[str] | None = None
     pattern: str | None = None
+    near: str | None = None
+    companions_of: str | None = None
     camera_areas: frozenset[str] | None = None
     camera_ids: frozenset[str] | None = None
+    windows: tuple[tuple[datetime, datetime], ...] = ()
+    earlier_searches: int = 0
+    surveillance: str = ""
 
     def __post_init__(self) -> None:
         _require_aware(start=self.start, end=self.end)
+        for start, end in self.windows:
+            _require_aware(start=start, end=end)
 
     @property
     def marks(self) -> frozenset[str] | None:
-        """The marks asked for; ``None`` when the question names no whole mark."""
+        """The marks asked for; ``None`` when the question is not for whole marks alone."""
         if self.vrm is None:
             return self.vrms
         return (self.vrms or frozenset()) | {self.vrm}
+
+    @property
+    def periods(self) -> tuple[tuple[datetime, datetime], ...]:
+        """The captures wanted, oldest first: the windows within the period, joined."""
+        cut = ((max(low, self.start), min(high, self.end)) for low, high in self.windows)
+        wanted = [one for one in cut if one[0] < one[1]]
+        return joined(wanted) if self.windows else ((self.start, self.end),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

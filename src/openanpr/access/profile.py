@@ -1,10 +1,10 @@
 """A force's rules as data: what one profile table holds once it is read and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role
+from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,28 @@ class ActionRule:
 
     roles: frozenset[Role]
     trained: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRule:
+    """One kind of search: whose it is beside ``actions.search``, and its bounds where it has any.
+
+    ``longest`` bounds the captures of one search, ``least_characters`` what must be given of a
+    part of a mark, ``most_marks`` a list of marks.
+    """
+
+    roles: frozenset[Role]
+    longest: timedelta | None = None
+    least_characters: int | None = None
+    most_marks: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowingRule:
+    """One mark searched for ``searches`` times within ``within`` is being followed."""
+
+    searches: int
+    within: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +106,8 @@ class Profile:
     incompatible_roles: frozenset[frozenset[Role]]
     authorisation: AuthorisationRules
     limits: Limits
+    searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
+    following: FollowingRule | None = None
 
     @property
     def label(self) -> str:

@@ -16,12 +16,14 @@ from openanpr.access.profile import (
     ActionRule,
     AuthorisationRules,
     Band,
+    FollowingRule,
     Limits,
     Profile,
+    SearchRule,
     Span,
 )
 from openanpr.access.tables import ProfileError, Table
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role
+from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
 
 __all__ = [
     "DEFAULT",
@@ -30,6 +32,7 @@ __all__ = [
     "parse_profile",
     "shipped_names",
     "shipped_profile",
+    "shipped_toml",
 ]
 
 DEFAULT = "essex-2y"
@@ -62,7 +65,12 @@ def shipped_profile(name: str) -> Profile:
             f"There is no profile named {name!r}. Use one of {', '.join(shipped_names())}, "
             "or give the path of a TOML file."
         )
-    return parse_profile((_SHIPPED / f"{name}.toml").read_text(encoding="utf-8"), source=name)
+    return parse_profile(shipped_toml(name), source=name)
+
+
+def shipped_toml(name: str) -> str:
+    """The text of the table of a profile that comes with the program."""
+    return (_SHIPPED / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def load_profile(name_or_path: str) -> Profile:
@@ -107,6 +115,8 @@ def _profile(table: Table) -> Profile:
         incompatible_roles=_pairs(table),
         authorisation=_authorisation(table.table("authorisation")),
         limits=_limits(table.table("limits")),
+        searches=_searches(table.table("searches")) if table.has("searches") else {},
+        following=_following(table.table("following")) if table.has("following") else None,
     )
     table.done()
     _check_bands(profile)
@@ -134,6 +144,29 @@ def _actions(table: Table) -> MappingProxyType[Action, ActionRule]:
         row.done()
     table.done()
     return MappingProxyType(rules)
+
+
+def _searches(table: Table) -> MappingProxyType[SearchKind, SearchRule]:
+    rules = {}
+    for kind in SearchKind:
+        row = table.table(kind)
+        rules[kind] = SearchRule(
+            roles=row.words("roles", Role),
+            longest=row.hours("longest_hours") if row.has("longest_hours") else None,
+            least_characters=row.number("least_characters")
+            if row.has("least_characters")
+            else None,
+            most_marks=row.number("most_marks") if row.has("most_marks") else None,
+        )
+        row.done()
+    table.done()
+    return MappingProxyType(rules)
+
+
+def _following(table: Table) -> FollowingRule:
+    rule = FollowingRule(searches=table.number("searches"), within=table.days("days"))
+    table.done()
+    return rule
 
 
 def _pairs(table: Table) -> frozenset[frozenset[Role]]:

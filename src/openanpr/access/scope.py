@@ -1,9 +1,10 @@
 """What an allowed search may touch. A search is built from a ``Scope`` and from nothing else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from openanpr.access.vocabulary import Category
+from openanpr.access.vocabulary import Category, SearchKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,11 @@ class ScopePart:
 class Scope:
     """The union of the allowed parts, with what holds for all of them.
 
-    ``pattern`` and ``camera_ids`` are the asker's own restrictions and narrow every part further.
+    ``pattern``, ``near``, ``companions_of`` and ``camera_ids`` are the asker's own restrictions, as
+    in the query, and narrow every part further.
     """
+
+    kind: SearchKind
 
     parts: tuple[ScopePart, ...]
     investigation_reference: str
@@ -40,18 +44,14 @@ class Scope:
     show_images: bool
     include_covert: bool
     pattern: str | None = None
+    near: str | None = None
+    companions_of: str | None = None
     camera_ids: frozenset[str] | None = None
 
     @property
     def periods(self) -> tuple[tuple[datetime, datetime], ...]:
         """The periods that any part opens, oldest first; those that touch or overlap are joined."""
-        joined: list[tuple[datetime, datetime]] = []
-        for start, end in sorted((part.start, part.end) for part in self.parts):
-            if joined and start <= joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-            else:
-                joined.append((start, end))
-        return tuple(joined)
+        return joined((part.start, part.end) for part in self.parts)
 
     @property
     def vrms(self) -> frozenset[str] | None:
@@ -62,6 +62,19 @@ class Scope:
     def camera_areas(self) -> frozenset[str] | None:
         """Every area that some part opens; ``None`` when a part is not limited to areas."""
         return _union([part.camera_areas for part in self.parts])
+
+
+def joined(
+    periods: Iterable[tuple[datetime, datetime]],
+) -> tuple[tuple[datetime, datetime], ...]:
+    """The periods, oldest first; those that touch or overlap are made one."""
+    found: list[tuple[datetime, datetime]] = []
+    for start, end in sorted(periods):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _union(sets: list[frozenset[str] | None]) -> frozenset[str] | None:

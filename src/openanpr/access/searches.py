@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from openanpr.access import rules
+from openanpr.access import kinds, rules
 from openanpr.access.authority import Opened, Wanted, covered, opened_by_grants
 from openanpr.access.bands import HELD, RESOLUTION, Slice, split, utc
 from openanpr.access.decisions import Decision, Finding, PartDecision, SearchDecision
@@ -177,9 +177,11 @@ def _question(
 ) -> _Question:
     general = _general(action, actor, investigation, profile)
     general += rules.stated_reason(query.reason)
-    named = (query.marks, query.pattern, query.camera_areas, query.camera_ids)
-    if not any(named):
+    named = (query.marks, query.pattern, query.near, query.companions_of)
+    if not any((*named, query.camera_areas, query.camera_ids)):
         general += rules.denied(Reason.SEARCH_TOO_OPEN, "house.search")
+    general += kinds.of_kind(actor, query, profile=profile)
+    general += kinds.following(query, profile=profile)
     return _Question(
         action=action,
         actor=actor,
@@ -207,9 +209,13 @@ def _decide_one(question: _Question, captured_at: datetime) -> Decision:
 
 
 def _decide_query(question: _Question, query: SearchQuery) -> SearchDecision:
-    pieces = split(
-        query.start, query.end, at=question.at, profile=question.profile, cuts=_cuts(question)
-    )
+    pieces = [
+        piece
+        for start, end in query.periods
+        for piece in split(
+            start, end, at=question.at, profile=question.profile, cuts=_cuts(question)
+        )
+    ]
     judged = _joined([_judge(question, piece) for piece in pieces])
     opened = [one for one in judged if one.part.allowed]
     parts = tuple(one.part for one in judged)
@@ -305,6 +311,7 @@ def _joined(judged: list[_Judged]) -> list[_Judged]:
         last = joined[-1] if joined else None
         if (
             last
+            and last.part.end == one.part.start
             and last.opened == one.opened
             and one.part == replace(last.part, start=one.part.start, end=one.part.end)
         ):
@@ -343,5 +350,8 @@ def _scope(question: _Question, query: SearchQuery, opened: list[_Judged]) -> Sc
         show_images=not rules.may_act(actor, Action.IMAGE, profile=profile),
         include_covert=actor.covert_right,
         pattern=query.pattern,
+        near=query.near,
+        companions_of=query.companions_of,
         camera_ids=query.camera_ids,
+        kind=query.kind,
     )

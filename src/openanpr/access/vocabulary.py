@@ -94,6 +94,18 @@ class Action(StrEnum):
     PROFILE_CHANGE = "profile-change"
 
 
+class SearchKind(StrEnum):
+    """What a search starts from. Each has its own row in a profile's ``searches`` table."""
+
+    MARK = "mark"
+    NEAR = "near"
+    PART = "part"
+    MARKS = "marks"
+    PLACE = "place"
+    COMMON = "common"
+    CONVOY = "convoy"
+
+
 class NotBy(StrEnum):
     """Who may not authorise a request, seen from the person who made it."""
 
@@ -137,6 +149,9 @@ class Reason(StrEnum):
     OUTSIDE_INVESTIGATION = "outside-investigation"
     SEARCH_TOO_OPEN = "search-too-open"
     PERIOD_EMPTY = "period-empty"
+    PERIOD_TOO_LONG = "period-too-long"
+    TOO_MANY_MARKS = "too-many-marks"
+    SURVEILLANCE_STATEMENT_REQUIRED = "surveillance-statement-required"
 
     # The answer is no: the age of the read.
     CATEGORY_NOT_ALLOWED = "category-not-allowed"

@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
 
+from openanpr.accounts import session
 from openanpr.accounts.models import User
+from openanpr.web.clock import now
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -24,6 +26,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "account_inactive": "The user name or the password is wrong",
         "incorrect_password": "The password is wrong",
     }
+
+    def is_reauthentication_required(self, **_: Any) -> bool:
+        """Always, but for somebody who sets their first factor up just after the password."""
+        started = session.started_at(self.request)
+        if started is None or not session.is_fresh(self.request, at=now()):
+            return True
+        user = self.request.user
+        return bool(Authenticator.objects.filter(user=user.pk, created_at__lt=started).exists())
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False

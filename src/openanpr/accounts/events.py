@@ -31,6 +31,27 @@ register(
         sentence="{actor} made {subject} for person {person}.",
         payload={"person": "collar or staff number", "unit": "unit posted to", "rank": "rank"},
     ),
+    EventKind(
+        verb="enrolment.issue",
+        sentence="{actor} issued a one-time link for {subject}, good until {expires_at}: {reason}.",
+        payload={"expires_at": "when the link ends unused"},
+    ),
+    EventKind(
+        verb="enrolment.use",
+        sentence="{actor} set the password of {subject} by a one-time link.",
+    ),
+    EventKind(
+        verb="enrolment.refuse",
+        sentence="{actor} gave a one-time code that is not good ({reasons}).",
+    ),
+    EventKind(
+        verb="installation.found",
+        sentence=(
+            "{actor} founded this installation for {subject} with the profile {profile}; "
+            "the first people are {people}."
+        ),
+        payload={"profile": "name@version of the profile", "people": "their person ids"},
+    ),
     EventKind(verb="account.deactivate", sentence="{actor} closed {subject}: {reason}."),
     EventKind(
         verb="role.give",

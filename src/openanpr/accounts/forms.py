@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as MfaReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -12,6 +13,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from openanpr.accounts import lockout
+from openanpr.accounts.used_codes import take
+from openanpr.web.clock import now
 
 LOCKED = "Too many wrong answers. Wait 15 minutes, or ask your system manager."
 _CODE_HINT = "The six digits that your authenticator app shows now"
@@ -102,6 +105,11 @@ class CodeAgainForm(_CodeWords, MfaReauthenticateForm):  # type: ignore[misc]
 class SetUpCodeForm(_CodeWords, ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator, which proves that it was set up."""
 
+    def clean_code(self) -> str:
+        code = str(super().clean_code())
+        take(self.user, code, at=now())
+        return code
+
 
 class ReasonForm(forms.Form):
     """Why something is taken away from somebody."""
@@ -116,10 +124,13 @@ class ReasonForm(forms.Form):
 def _counted(form: Any, check: Any, *, step: str) -> Any:
     _refuse_if_locked(form.user)
     try:
-        return check()
+        code = check()
+        if not take(form.user, str(code), at=now()):
+            raise get_adapter().validation_error("incorrect_code")
     except ValidationError:
         lockout.count_failure(context.request, form.user, step=step)
         raise
+    return code
 
 
 def _refuse_if_locked(user: Any) -> None:

@@ -7,7 +7,8 @@ _KEPT_BY_SIGN_IN: Final = {"openanpr_web": "SELECT, INSERT, UPDATE, DELETE"}
 # Everything but the password's hash and the mail address.
 _STANDING: Final = (
     "SELECT (id, username, person_id, full_name, force_id, unit_id, rank, location_right, "
-    "covert_right, vetted, is_active, theme, created_at, last_login)"
+    "covert_right, vetted, vetting_expires_at, posting_ends_at, is_active, theme, created_at, "
+    "last_login)"
 )
 
 GRANTS: Final[dict[str, dict[str, str]]] = {
@@ -15,17 +16,22 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_live": _STANDING,
         "openanpr_worker": _STANDING,
+        "openanpr_jobs": _STANDING,
     },
     "role_held": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_live": "SELECT",
         "openanpr_worker": "SELECT",
+        "openanpr_jobs": "SELECT",
     },
     "training_record": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_live": "SELECT",
         "openanpr_worker": "SELECT",
+        "openanpr_jobs": "SELECT",
     },
+    "enrolment": {"openanpr_web": "SELECT, INSERT, UPDATE (ended_at)"},
+    "used_code": {"openanpr_web": "SELECT, INSERT, DELETE"},
     "device_credential": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_ingest": "SELECT",

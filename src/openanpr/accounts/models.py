@@ -24,6 +24,8 @@ def _choices(words: type[Rank] | type[Role]) -> list[tuple[str, str]]:
 class User(AbstractBaseUser):
     """An account. ``person_id`` names the human being, who may have more than one account.
 
+    Roles end with the posting, and with the vetting where its end is known.
+
     There are no groups, no per-object permissions and no super-user: what an account may do follows
     from the roles it holds now (``RoleHeld``) and the access policy.
     """
@@ -42,6 +44,8 @@ class User(AbstractBaseUser):
     location_right = models.BooleanField(default=False, help_text="Sees exact camera places")
     covert_right = models.BooleanField(default=False, help_text="Sees covert cameras and entries")
     vetted = models.BooleanField(default=True, help_text="Vetting is in force")
+    vetting_expires_at = models.DateTimeField(null=True, blank=True)
+    posting_ends_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.DAY)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -120,6 +124,55 @@ class TrainingRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course} of account {self.user_id}"
+
+
+class Enrolment(models.Model):
+    """A one-time link by which a person sets the first password of an account.
+
+    Only the SHA-256 (hexadecimal) of its code is kept. ``ended_at``: used, or replaced by another.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="enrolments")
+    code_digest = models.CharField(max_length=64, unique=True)
+    made_by = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "enrolment"
+        ordering = ("user_id", "-made_at")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="enrolment_period_forward"
+            ),
+            models.UniqueConstraint(
+                fields=("user",), condition=Q(ended_at__isnull=True), name="enrolment_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"enrolment of account {self.user_id}"
+
+
+class UsedCode(models.Model):
+    """A code of a second factor that was given and may not be given again while it is good.
+
+    Shared by every process, so that no code is good twice by going to another one.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    code_digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "used_code"
+        constraints = [
+            models.UniqueConstraint(fields=("user", "code_digest"), name="used_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"used code of account {self.user_id}"
 
 
 class DeviceCredential(models.Model):

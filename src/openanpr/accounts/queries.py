@@ -32,6 +32,8 @@ def standing_of(user: User, *, at: datetime) -> Standing:
         Role(role) for role, start, end in held if start <= at and (end is None or at < end)
     )
     ended = frozenset(Role(role) for role, _, end in held if end is not None and end <= at)
+    if not is_posted(user, at=at):
+        ended, now = ended | now, frozenset()
     courses = TrainingRecord.objects.filter(user=user, course=ANPR_COURSE, passed_at__lte=at)
     newest = courses.order_by("-expires_at").values_list("expires_at", flat=True).first()
     return Standing(
@@ -49,7 +51,10 @@ def _training(expires_at: datetime | None, *, at: datetime) -> Training:
 
 
 def actor_of(user: User, *, at: datetime, standing: Standing | None = None) -> Actor:
-    """``user`` as the access policy sees them at ``at``. A closed account holds no role."""
+    """``user`` as the access policy sees them at ``at``.
+
+    A closed account holds no role, nor does one whose posting has ended.
+    """
     standing = standing or standing_of(user, at=at)
     return Actor(
         person_id=user.person_id,
@@ -62,8 +67,18 @@ def actor_of(user: User, *, at: datetime, standing: Standing | None = None) -> A
         location_right=user.location_right,
         areas=frozenset({user.unit.area} if user.unit.area else ()),
         covert_right=user.covert_right,
-        vetted=user.vetted,
+        vetted=is_vetted(user, at=at),
     )
+
+
+def is_vetted(user: User, *, at: datetime) -> bool:
+    """Whether the vetting of ``user`` is in force at ``at``."""
+    return user.vetted and (user.vetting_expires_at is None or at < user.vetting_expires_at)
+
+
+def is_posted(user: User, *, at: datetime) -> bool:
+    """Whether the posting of ``user`` lasts at ``at``."""
+    return user.posting_ends_at is None or at < user.posting_ends_at
 
 
 def person_of(user: User, *, standing: Standing) -> Person:
@@ -107,4 +122,5 @@ def holders_of(role: Role, *, at: datetime) -> QuerySet[User]:
     period = Q(roles_held__valid_from__lte=at) & (
         Q(roles_held__valid_to__isnull=True) | Q(roles_held__valid_to__gt=at)
     )
-    return User.objects.filter(period, roles_held__role=role, is_active=True).distinct()
+    posted = Q(posting_ends_at__isnull=True) | Q(posting_ends_at__gt=at)
+    return User.objects.filter(period, posted, roles_held__role=role, is_active=True).distinct()

@@ -10,6 +10,7 @@ from openanpr.accounts.models import User
 STARTED: Final = "started_at"
 SEEN: Final = "seen_at"
 SECOND_FACTOR: Final = "second_factor_of"
+FRESH: Final = timedelta(minutes=5)
 WRITE_EVERY: Final = timedelta(minutes=1)
 BACKGROUND_HEADER: Final = "OpenANPR-Background"
 """Set by scripts on requests that nobody asked for: they do not keep a session alive."""
@@ -28,6 +29,17 @@ def mark_second_factor(request: HttpRequest, user: User) -> None:
 def has_second_factor(request: HttpRequest, user: User) -> bool:
     """Whether this session was opened with ``user``'s own second factor."""
     return request.session.get(SECOND_FACTOR) == str(user.pk)
+
+
+def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether the sign-in that opened this session was a moment ago."""
+    started = started_at(request)
+    return started is not None and at - started < FRESH
+
+
+def started_at(request: HttpRequest) -> datetime | None:
+    """When the sign-in was that opened this session, where that is known."""
+    return _instant(request, STARTED)
 
 
 def why_over(request: HttpRequest, *, at: datetime, idle: timedelta, hard: timedelta) -> str | None:

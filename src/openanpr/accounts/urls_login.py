@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 
 from openanpr.accounts.views import own
+from openanpr.accounts.views.enrolment import enrol
 from openanpr.accounts.views.signing_out import sign_out
 from openanpr.web.permissions import Permission, path_for
 
@@ -21,6 +22,7 @@ urlpatterns = [
         name="change_theme",
         permission=Permission(signed_in=True, methods=("POST",)),
     ),
+    path_for("enrol/", enrol, name="accounts_enrol", permission=PUBLIC),
     path_for("login/", account.login, name="account_login", permission=PUBLIC),
     path_for(
         "logout/",

@@ -18,7 +18,6 @@ LARGEST_RATIO: Final = 100
 _NAME: Final = re.compile(
     r"(?P<source>[A-Za-z0-9-]+)_(?P<list>[^/\\]+)_(?P<operation>[RADrad])\.dat"
 )
-_WORKBOOK: Final = "[Content_Types].xml"
 _BLOCK: Final = 1 << 20
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 0x1
@@ -53,8 +52,6 @@ def deltas_in(file: IO[bytes]) -> list[DeltaFile]:
         infos = archive.infolist()
         if not infos:
             raise BadArchive("The archive is empty.")
-        if any(info.filename == _WORKBOOK for info in infos):
-            raise BadArchive("This is a workbook. Save it as CSV and upload that.")
         if len(infos) > MOST_FILES:
             raise BadArchive(
                 f"The archive holds {len(infos)} files; at most {MOST_FILES} are taken."

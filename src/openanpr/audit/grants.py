@@ -13,5 +13,7 @@ FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
         "openanpr_ingest",
         "openanpr_live",
         "openanpr_worker",
+        "openanpr_jobs",
+        "openanpr_rematch",
     ],
 }

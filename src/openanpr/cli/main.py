@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "bench": ("openanpr.cli.bench", "Measure this installation."),
     "roadside": ("openanpr.cli.roadside", "Run a roadside or in-vehicle agent."),
     "serve": ("openanpr.cli.serve", "Run every process of the back office."),
+    "found": ("openanpr.cli.found", "Found a real installation: force, profile, first people."),
     "migrate": ("openanpr.cli.migrate", "Bring the database to this version."),
     "demo": ("openanpr.cli.demo", "Demonstration data and log-ins."),
 }

@@ -56,8 +56,20 @@ def _serve(settings: Settings, *, demo: bool) -> None:
         programs = back_office(settings)
         if demo:
             programs += _seed(settings)
+        else:
+            _tell_if_not_founded()
         _supervise(settings, programs, cluster)
         _say("Stopping PostgreSQL" if cluster else "Stopped")
+
+
+def _tell_if_not_founded() -> None:
+    from openanpr.accounts.services.founding import is_founded
+
+    if not is_founded():
+        _say(
+            "Nobody can sign in yet: this installation has no force. "
+            "Run `openanpr found` (docs/runbooks/first-installation.md); it may run beside this."
+        )
 
 
 def _seed(settings: Settings) -> list[Program]:

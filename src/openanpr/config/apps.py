@@ -5,6 +5,7 @@ from typing import Final
 OPENANPR_APPS: Final = (
     "openanpr.web",
     "openanpr.audit",
+    "openanpr.jobs",
     "openanpr.forces",
     "openanpr.policy",
     "openanpr.accounts",
@@ -17,6 +18,7 @@ OPENANPR_APPS: Final = (
     "openanpr.search",
     "openanpr.oversight",
     "openanpr.retention",
+    "openanpr.public",
 )
 
 # Tables of Django and of libraries, which have no `grants.py` of ours.

@@ -18,6 +18,8 @@ class DatabaseRole(StrEnum):
     INGEST = "openanpr_ingest"
     LIVE = "openanpr_live"
     WORKER = "openanpr_worker"
+    JOBS = "openanpr_jobs"
+    REMATCH = "openanpr_rematch"
     RETENTION = "openanpr_retention"
 
 

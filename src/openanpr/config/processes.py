@@ -13,7 +13,7 @@ _INGEST_THREADS = 48
 
 
 def back_office(settings: Settings) -> list[Program]:
-    """Worker, retention, ingest, live stream and web, in the order in which they are started."""
+    """Worker, jobs, retention, ingest, live stream and web, in the order of their start."""
 
     def environment(process: str) -> dict[str, str]:
         return {"DJANGO_SETTINGS_MODULE": f"openanpr.config.settings.{process}"}
@@ -23,6 +23,11 @@ def back_office(settings: Settings) -> list[Program]:
             "worker",
             [sys.executable, "-m", "openanpr.config.worker"],
             environment("worker"),
+        ),
+        Program(
+            "jobs",
+            [sys.executable, "-m", "openanpr.config.jobs"],
+            environment("jobs"),
         ),
         Program(
             "retention",

@@ -17,6 +17,8 @@ MOUNTS: Final = (
     ("investigations/", "openanpr.investigations.urls"),
     ("search/", "openanpr.search.urls"),
     ("audit/", "openanpr.oversight.urls"),
+    ("public/", "openanpr.public.urls"),
+    ("public-desk/", "openanpr.public.urls_desk"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

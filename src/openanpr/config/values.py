@@ -52,7 +52,8 @@ class Settings(BaseSettings):
     )
     profile: str = Field(
         default="essex-2y",
-        description="Access profile installed at the first start; later by two people.",
+        description="Access profile that `openanpr found` puts in force; "
+        "later changes take two people.",
     )
     session_idle_minutes: int = Field(
         default=30, description="A session ends after so many minutes without a request."

@@ -7,6 +7,7 @@ _READ: Final = {
     "openanpr_ingest": "SELECT",
     "openanpr_live": "SELECT",
     "openanpr_worker": "SELECT",
+    "openanpr_jobs": "SELECT",
 }
 
 GRANTS: Final[dict[str, dict[str, str]]] = {"force": _READ, "unit": _READ}

@@ -37,12 +37,17 @@ register(
         verb="list.import",
         sentence="{actor} {step} an import of {subject}: {reason} ({decision}: {reasons}).",
         payload={
-            "step": "uploaded, previewed, applied or cancelled",
+            "step": "uploaded, mapped, compared, accepted, applied, refused or cancelled",
             "import": "id of the import",
             "operation": "replace, add, delete, or archive of these",
             "sha256": "SHA-256 of the file",
             "counts": "lines, rejected, added, changed, removed, unchanged",
         },
+    ),
+    EventKind(
+        verb="list.import-lapse",
+        sentence="{actor} threw away an import of {subject} that nobody had answered for a week.",
+        payload={"import": "id of the import"},
     ),
     EventKind(
         verb="list.view",

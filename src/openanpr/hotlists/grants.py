@@ -8,13 +8,22 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "hotlist": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_worker": "SELECT",
+        "openanpr_jobs": "SELECT, UPDATE (revision, refreshed_at)",
     },
     "hotlist_entry": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_worker": "SELECT",
+        "openanpr_jobs": "SELECT, INSERT, "
+        "UPDATE (state, withdrawn_at, withdrawn_by_id, withdrawn_reason)",
     },
-    "hotlist_import": {"openanpr_web": "SELECT, INSERT, UPDATE"},
-    "hotlist_import_row": {"openanpr_web": "SELECT, INSERT, DELETE"},
+    "hotlist_import": {
+        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_jobs": "SELECT, UPDATE",
+    },
+    "hotlist_import_row": {
+        "openanpr_web": "SELECT, DELETE",
+        "openanpr_jobs": "SELECT, INSERT, DELETE",
+    },
     "hotlist_snapshot": {
         "openanpr_web": "SELECT",
         "openanpr_worker": "SELECT, INSERT",

@@ -19,8 +19,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="File",
         help_text=(
-            "Rows of 16 columns (.csv or .dat), or a ZIP of revision files, up to 512 MB. "
-            "Workbooks (.xlsx) are not read: save them as CSV."
+            "Rows of 16 columns (.csv or .dat), a workbook with one sheet of rows (.xlsx), or a "
+            "ZIP of revision files, up to 512 MB."
         ),
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )

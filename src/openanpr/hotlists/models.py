@@ -173,7 +173,8 @@ class HotlistImport(models.Model):
 
     ``columns`` says which column is which (name: place from 0) and ``header`` how they were called,
     so that the next file of that header is understood. ``problems`` holds the first of
-    ``problem_total`` things to tell, without marks. ``defaults`` are those of the form.
+    ``problem_total`` things to tell, without marks; ``said`` what speaks against the whole file.
+    ``defaults`` are those of the form.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -193,6 +194,7 @@ class HotlistImport(models.Model):
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     problem_total = models.IntegerField(default=0)
+    said = models.TextField(db_default="")
     base_revision = models.BigIntegerField(default=0)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

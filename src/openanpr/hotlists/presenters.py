@@ -7,6 +7,7 @@ from typing import Final
 from openanpr.adapters.list_text import ENCODING_NAMES
 from openanpr.hotlists.copies import ends_at
 from openanpr.hotlists.models import Hotlist, HotlistEntry, HotlistImport
+from openanpr.hotlists.services.import_files import SHEET
 from openanpr.hotlists.vocabulary import (
     ACTION_NAMES,
     KIND_NAMES,
@@ -19,10 +20,13 @@ from openanpr.hotlists.vocabulary import (
     ListState,
     Priority,
 )
+from openanpr.jobs.models import Job
 
 _IMPORT_STATES: Final = {
     ImportState.UPLOADED: ("Its columns must be told", "orange"),
+    ImportState.READING: ("Being read", "blue"),
     ImportState.PARSED: ("Waits to be applied", "orange"),
+    ImportState.APPLYING: ("Being applied", "blue"),
     ImportState.APPLIED: ("Applied", "green"),
     ImportState.REFUSED: ("Thrown away", "grey"),
 }
@@ -73,17 +77,19 @@ class ShownImport:
     problems: list[list[str]]
     waits: bool
     may_apply: bool
+    at_work: bool
+    progress: str
 
 
-def shown_import(made: HotlistImport) -> ShownImport:
-    """A file, and what was found in it."""
+def shown_import(made: HotlistImport, *, job: Job | None = None) -> ShownImport:
+    """A file, and what was found in it; ``job`` is the one that has it in hand."""
     state, colour = _IMPORT_STATES[ImportState(made.state)]
     return ShownImport(
         made=made,
         state=state,
         colour=colour,
         operation=_OPERATIONS[made.operation],
-        encoding=ENCODING_NAMES.get(made.encoding, made.encoding),
+        encoding=_encoding(made.encoding),
         counts=made.counts,
         problems=[
             [
@@ -95,6 +101,8 @@ def shown_import(made: HotlistImport) -> ShownImport:
         ],
         waits=made.state == ImportState.PARSED,
         may_apply=made.state == ImportState.PARSED and made.counts["accepted"] > 0,
+        at_work=made.state in {ImportState.READING, ImportState.APPLYING},
+        progress=_progress(job),
     )
 
 
@@ -123,6 +131,18 @@ def shown_entry(entry: HotlistEntry, *, at: datetime) -> ShownEntry:
         may_withdraw=entry.state != EntryState.WITHDRAWN,
         may_confirm=entry.state == EntryState.PROPOSED,
     )
+
+
+def _encoding(stored: str) -> str:
+    if stored.startswith(SHEET):
+        return f"The sheet \u201c{stored.removeprefix(SHEET)}\u201d of a workbook"
+    return ENCODING_NAMES.get(stored, stored)
+
+
+def _progress(job: Job | None) -> str:
+    if job is None:
+        return ""
+    return job.problem or job.progress or "Waiting for its turn"
 
 
 def _list_state(hotlist: Hotlist, at: datetime) -> tuple[str, str]:

@@ -33,10 +33,14 @@ class EntryState(StrEnum):
 
 
 class ImportState(StrEnum):
-    """An uploaded file waits to be told its columns, a parsed one for its preview's answer."""
+    """An uploaded file waits to be told its columns, a parsed one for its preview's answer; one
+    being read or applied is in the hands of the process that does jobs.
+    """
 
     UPLOADED = "uploaded"
+    READING = "reading"
     PARSED = "parsed"
+    APPLYING = "applying"
     APPLIED = "applied"
     REFUSED = "refused"
 

@@ -8,5 +8,6 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_ingest": "SELECT",
         "openanpr_live": "SELECT",
         "openanpr_worker": "SELECT",
+        "openanpr_jobs": "SELECT",
     },
 }

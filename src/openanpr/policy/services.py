@@ -1,11 +1,10 @@
 """Putting a profile in force."""
 
 from datetime import datetime
-from importlib.resources import files
 
 from django.db import transaction
 
-from openanpr.access.profiles import parse_profile, shipped_profile
+from openanpr.access.profiles import parse_profile, shipped_profile, shipped_toml
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.policy.models import ProfileVersion
 from openanpr.policy.queries import digest_of
@@ -29,8 +28,36 @@ def install_shipped_profile(
     unknown name.
     """
     shipped_profile(name)
-    toml = (files("openanpr.access") / "profiles" / f"{name}.toml").read_text(encoding="utf-8")
-    profile = parse_profile(toml, source=name)
+    return install_profile(
+        toml=shipped_toml(name),
+        source=name,
+        actor=actor,
+        proposed_by=proposed_by,
+        approved_by=approved_by,
+        takes_effect_at=takes_effect_at,
+        at=at,
+        reason=reason,
+        using=using,
+    )
+
+
+def install_profile(
+    *,
+    toml: str,
+    source: str,
+    actor: AuditActor,
+    proposed_by: str,
+    approved_by: str,
+    takes_effect_at: datetime,
+    at: datetime,
+    reason: str,
+    using: str = "default",
+) -> ProfileVersion:
+    """Put a checked table in force; as ``install_shipped_profile``, for any table.
+
+    ``source`` names the table in errors (``ProfileError``).
+    """
+    profile = parse_profile(toml, source=source)
     with transaction.atomic(using=using):
         version = ProfileVersion.objects.using(using).create(
             name=profile.name,

@@ -27,5 +27,6 @@ FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
     "search_to()": ["openanpr_search"],
     "search_vrms()": ["openanpr_search"],
     "search_cameras()": ["openanpr_search"],
-    "marks_seen_like(text, integer)": ["openanpr_search"],
+    "search_windows()": ["openanpr_search"],
+    "marks_seen(integer)": ["openanpr_search"],
 }

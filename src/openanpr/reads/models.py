@@ -68,7 +68,9 @@ class LiveSearch(models.Model):
     """What one allowed search may see, while it lasts: row-level security on ``reads`` asks here.
 
     Captures with ``period_from <= captured_at < period_to``; ``vrms`` and ``camera_ids`` are null
-    where nothing restricts them, and an empty list is nothing. Nothing is seen from ``expires_at``.
+    where nothing restricts them, and an empty list is nothing. Captures lie in one of the windows
+    ``[window_from[i], window_to[i])`` where there are any. ``pattern`` and ``near`` say which marks
+    the search may ask ``marks_seen`` for. Nothing is seen from ``expires_at``.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -78,6 +80,10 @@ class LiveSearch(models.Model):
     period_to = models.DateTimeField()
     vrms = ArrayField(models.TextField(db_collation="C"), null=True)
     camera_ids = ArrayField(models.IntegerField(), null=True)
+    pattern = models.TextField(null=True)  # noqa: DJ001 - null restricts nothing
+    near = models.TextField(null=True)  # noqa: DJ001
+    window_from = ArrayField(models.DateTimeField(), null=True)
+    window_to = ArrayField(models.DateTimeField(), null=True)
     expires_at = models.DateTimeField()
 
     class Meta:

@@ -78,8 +78,13 @@ RULES: Final = (
     _rule(
         "ingest_problem", Ends.RUN, "Until retention after it happened; holds no mark.", "detail"
     ),
-    _rule("live_search", Ends.RUN, "One day after it ended.", "vrms"),
-    _rule("search_run", Ends.RUN, "The question, until retention after it was asked.", "vrm"),
+    _rule("live_search", Ends.RUN, "One day after it ended.", "vrms", "pattern", "near"),
+    _rule(
+        "search_run",
+        Ends.RUN,
+        "The question, until retention after it was asked.",
+        *("vrm", "asked", "question"),
+    ),
     _rule(
         "hotlist_entry",
         Ends.RUN,

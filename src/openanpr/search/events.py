@@ -3,9 +3,22 @@
 from openanpr.audit.events import EventKind, register
 
 _ASKED = {
-    "vrm": "mark asked for",
     "kind": "kind of search",
+    "asked": "what was looked for, in words",
+    "vrm": "mark asked for, where it was one",
+    "vrms": "marks asked for, where they were several",
     "look_alikes": "whether marks that look the same (O and 0, I and 1) were asked for too",
+    "near": "mark whose possible misreads were asked for",
+    "pattern": "part of a mark asked for",
+    "companions_of": "mark whose company was asked for",
+    "within_seconds": "how near in time company was asked for",
+    "at_least": "how many scenes or passes had to be shared",
+    "place": "cameras by number, or areas, asked for",
+    "scenes": "the same for each scene, with its period",
+    "camera_ids": "numbers of the cameras that may be looked at, where a place was asked for",
+    "earlier": "how often the mark was searched for lately for this investigation",
+    "surveillance": "authority under which a mark is followed, or why none is needed",
+    "continues": "the search of which this is a further page",
     "period_from": "start of the period asked for",
     "period_to": "end of the period, which is not in it",
     "category": "category of the investigation",
@@ -16,7 +29,7 @@ register(
     EventKind(
         verb="search.run",
         sentence=(
-            "{actor} searched for {vrm} from {period_from} to {period_to} for {investigation}, "
+            "{actor} searched for {asked} from {period_from} to {period_to} for {investigation}, "
             "because: {reason}. Answer: {decision} ({reasons})."
         ),
         payload={**_ASKED, "live_search_ids": "ids of the sessions that may look"},
@@ -24,10 +37,22 @@ register(
     EventKind(
         verb="search.refuse",
         sentence=(
-            "{actor} was refused a search for {vrm} from {period_from} to {period_to} for "
+            "{actor} was refused a search for {asked} from {period_from} to {period_to} for "
             "{investigation}: {reasons}. Reason given: {reason}."
         ),
         payload=_ASKED,
+    ),
+    EventKind(
+        verb="search.follow",
+        sentence=(
+            "{actor} follows one mark for {investigation}: {earlier} earlier searches in {days} "
+            "days. Authority, or why none is needed: {surveillance}."
+        ),
+        payload={
+            "earlier": "how many searches for the mark there were before this one",
+            "days": "in how many days",
+            "surveillance": "reference of the surveillance authority, or why none is needed",
+        },
     ),
     EventKind(
         verb="search.result",

@@ -11,6 +11,8 @@ class SearchRun(models.Model):
     """One search that was asked for, allowed or refused. The reads it found are not kept.
 
     ``parts`` is a list of ``{"band", "from", "to", "allowed", "sentence"}``, oldest first.
+    ``kind``, ``question`` and the period are what was asked, ``asked`` the same in words; ``vrm``
+    is the mark, where one alone is named. ``continues``: this is a further page of that search.
     ``rows`` and ``digest`` are null until the result was recorded in the audit.
     """
 
@@ -20,11 +22,15 @@ class SearchRun(models.Model):
     )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    kind = models.TextField(db_default="mark")
     vrm = models.TextField()
+    asked = models.TextField(db_default="")
+    question = models.JSONField(db_default={})
     look_alikes = models.BooleanField()
     period_from = models.DateTimeField()
     period_to = models.DateTimeField()
     reason = models.TextField()
+    surveillance = models.TextField(db_default="")
     decision = models.TextField()
     profile = models.TextField()
     parts = models.JSONField()
@@ -33,6 +39,7 @@ class SearchRun(models.Model):
     rows = models.IntegerField(null=True)
     truncated = models.BooleanField(default=False)
     digest = models.TextField(default="")
+    continues = models.UUIDField(null=True)
 
     class Meta:
         db_table = "search_run"

@@ -1,16 +1,106 @@
 """From the scope that a decision allows to the live searches that open exactly that."""
 
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
 from openanpr.access.scope import Scope, ScopePart
+from openanpr.access.vocabulary import SearchKind
 from openanpr.cameras.models import Camera
 from openanpr.cameras.queries import camera_ids_in_areas
 from openanpr.search.store import LivePart
 from openanpr.wire.ids import uuid7
 
+_IN_TWO_STEPS: Final = frozenset({SearchKind.NEAR, SearchKind.PART, SearchKind.CONVOY})
+_NOWHERE: Final = ()
 
-def plan(scope: Scope) -> tuple[LivePart, ...]:
-    """One live search for each part of the scope, oldest first."""
+Windows = tuple[tuple[datetime, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One part of the scope with the cameras it may see (``None``: any) and its live searches.
+
+    Where a kind looks twice, the second live search is opened with what the first found; both ids
+    stand in the audit before anything is looked at.
+    """
+
+    scope: Scope
+    part: ScopePart
+    camera_ids: tuple[int, ...] | None
+    first_id: uuid.UUID
+    second_id: uuid.UUID | None
+
+    @property
+    def ids(self) -> tuple[uuid.UUID, ...]:
+        """Every live search that this part may open."""
+        return (self.first_id,) if self.second_id is None else (self.first_id, self.second_id)
+
+    def first(self, *, windows: Windows | None = None) -> LivePart:
+        """What the first look may see. Asking which marks there are opens no read."""
+        scope = self.scope
+        asks_for_marks = scope.pattern is not None or scope.near is not None
+        vrms = self.part.vrms
+        if scope.companions_of is not None:
+            target = frozenset({scope.companions_of})
+            vrms = target if vrms is None else vrms & target
+        return LivePart(
+            id=self.first_id,
+            start=self.part.start,
+            end=self.part.end,
+            vrms=vrms,
+            camera_ids=_NOWHERE if asks_for_marks else self.camera_ids,
+            windows=windows,
+            pattern=scope.pattern,
+            near=scope.near,
+        )
+
+    def of_marks(self, vrms: Iterable[str]) -> LivePart:
+        """The second look of a search that asked which marks fit: the reads of those."""
+        marks = frozenset(vrms)
+        return LivePart(
+            id=self._second(),
+            start=self.part.start,
+            end=self.part.end,
+            vrms=marks if self.part.vrms is None else marks & self.part.vrms,
+            camera_ids=self.camera_ids,
+            pattern=self.scope.pattern,
+            near=self.scope.near,
+        )
+
+    def around(self, camera_ids: Iterable[int], windows: Windows) -> LivePart:
+        """The second look of a search for company: around those passes and nowhere else."""
+        cameras = set(camera_ids)
+        if self.camera_ids is not None:
+            cameras &= set(self.camera_ids)
+        return LivePart(
+            id=self._second(),
+            start=self.part.start,
+            end=self.part.end,
+            vrms=self.part.vrms,
+            camera_ids=tuple(sorted(cameras)),
+            windows=windows,
+        )
+
+    def _second(self) -> uuid.UUID:
+        if self.second_id is None:
+            raise ValueError("this kind of search looks once")
+        return self.second_id
+
+
+def plan(scope: Scope) -> tuple[Planned, ...]:
+    """One plan for each part of the scope, oldest first."""
     return tuple(
-        LivePart(id=uuid7(), part=part, camera_ids=_cameras(scope, part)) for part in scope.parts
+        Planned(
+            scope=scope,
+            part=part,
+            camera_ids=_cameras(scope, part),
+            first_id=uuid7(),
+            second_id=uuid7() if scope.kind in _IN_TWO_STEPS else None,
+        )
+        for part in scope.parts
     )
 
 

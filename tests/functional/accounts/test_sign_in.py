@@ -131,18 +131,36 @@ def test_an_account_without_second_factor_gets_to_the_set_up_page_only():
     for name in ("home", "your_account", "accounts_list", "usersessions_list"):
         answer = client.get(reverse(name))
         assert (answer.status_code, answer.url) == (302, reverse("mfa_activate_totp")), name
-    answer = client.get(reverse("mfa_activate_totp"))
-    assert answer.status_code == 302
-    assert answer.url.startswith(reverse("account_reauthenticate"))
-    again = client.post(answer.url, {"password": PASSWORD, "next": reverse("mfa_activate_totp")})
-    assert again.url == reverse("mfa_activate_totp")
-    page = client.get(again.url)
+    page = client.get(reverse("mfa_activate_totp"))
     assert "data:image/svg+xml;base64," in page.text
     code = code_at(client.session["mfa.totp.secret"], at=datetime.now(UTC))
     done = client.post(reverse("mfa_activate_totp"), {"code": code})
     assert done.url == reverse("mfa_view_recovery_codes")
     assert client.get(done.url).status_code == 200
     assert client.get(reverse("home")).status_code == 200
+
+
+def test_the_second_factor_is_changed_only_soon_after_giving_the_password():
+    user = make_user(mfa=False)
+    client = Client()
+    give_password(client, user.username)
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=6)):
+        answer = client.get(reverse("mfa_activate_totp"))
+        assert answer.url.startswith(reverse("account_reauthenticate"))
+        back = {"password": PASSWORD, "next": reverse("mfa_activate_totp")}
+        assert client.post(answer.url, back).url == reverse("mfa_activate_totp")
+
+
+@pytest.mark.security
+def test_a_code_is_good_once_in_every_process():
+    make_user("pc.example")
+    code = code_at(SECRET, at=datetime.now(UTC))
+    first, second = Client(), Client()
+    give_password(first, "pc.example")
+    give_password(second, "pc.example")
+    assert give_code(first, code).status_code == 302
+    cache.clear()  # what another process of the same kind would not know
+    assert "was used already" in give_code(second, code).text
 
 
 @pytest.mark.security

@@ -1,6 +1,6 @@
 """A file is given, its columns told, its preview answered, through the pages."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +10,7 @@ from django.urls import reverse
 from openanpr.adapters.list_rows import FIELDS
 from openanpr.hotlists.models import Hotlist, HotlistEntry, HotlistImport
 from tests.factories.alerts import OWNER, World
+from tests.factories.jobs import do_jobs
 
 
 def line(world: World, vrm: str, **cells: str) -> str:
@@ -27,7 +28,12 @@ def give(client: Client, hotlist: Hotlist, text: str, **changes: Any) -> Any:
         **changes,
     }
     address = reverse("hotlist_import", kwargs={"hotlist_id": hotlist.id})
-    return client.post(address, form, follow=True)
+    shown = client.post(address, form, follow=True)
+    return looked_again(client) if do_jobs(datetime.now(UTC)) else shown
+
+
+def looked_again(client: Client) -> Any:
+    return client.get(one_page())
 
 
 def one_page() -> str:
@@ -55,7 +61,10 @@ def test_a_file_is_previewed_and_applied(world: World, client: Client) -> None:
     assert "Lines were rejected" in stopped.text
     assert marks() == set()
     done = client.post(one_page(), {"without_rejected": "on"}, follow=True)
-    assert "The file was applied" in done.text
+    assert "Being applied" in done.text
+    assert marks() == set()
+    do_jobs(datetime.now(UTC))
+    assert "Applied" in looked_again(client).text
     assert marks() == {"OA30AAA"}
     assert "daily.csv" in client.get(upload).text
 
@@ -68,7 +77,10 @@ def test_columns_are_told_on_a_page(world: World, client: Client) -> None:
     missing = client.post(one_page(), nothing)
     assert missing.status_code == 422
     assert "registration mark" in missing.text
-    preview = client.post(one_page(), nothing | {"vrm": "0", "reason": "1"}, follow=True)
+    waiting = client.post(one_page(), nothing | {"vrm": "0", "reason": "1"}, follow=True)
+    assert "Waiting for its turn" in waiting.text
+    do_jobs(datetime.now(UTC))
+    preview = looked_again(client)
     assert "no weed date" in preview.text
     assert "No line of this file can be taken" in preview.text
 

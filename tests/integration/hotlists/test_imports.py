@@ -2,17 +2,19 @@
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.db import connections
 
 from openanpr.access.vocabulary import Role
-from openanpr.accounts.models import User
+from openanpr.accounts.models import RoleHeld, User
 from openanpr.adapters.list_rows import FIELDS
+from openanpr.config.database import DatabaseRole
 from openanpr.hotlists.models import Hotlist, HotlistEntry, HotlistImport, HotlistImportRow
-from openanpr.hotlists.services import import_files, import_rows
+from openanpr.hotlists.services import import_files, import_jobs, import_rows
 from openanpr.hotlists.services.changes import UnableToChangeList
 from openanpr.hotlists.services.import_files import ImportDetails, path_of
 from openanpr.hotlists.services.imports import (
@@ -24,7 +26,8 @@ from openanpr.hotlists.services.imports import (
     upload_list,
 )
 from openanpr.hotlists.vocabulary import ImportOperation
-from tests.factories.alerts import OWNER, World
+from tests.factories.alerts import OWNER, World, acting_as
+from tests.factories.jobs import do_jobs
 
 
 @pytest.fixture
@@ -56,12 +59,16 @@ def given(
     )
     assert change
     assert made is not None
+    do_jobs(world.at)
+    made.refresh_from_db()
     return made
 
 
 def apply(world: World, by: User, made: HotlistImport, *, without_rejected: bool = False) -> bool:
     at = world.at + timedelta(minutes=5)
-    return bool(apply_import(import_id=made.id, by=by, at=at, without_rejected=without_rejected))
+    accepted = apply_import(import_id=made.id, by=by, at=at, without_rejected=without_rejected)
+    do_jobs(at)
+    return bool(accepted)
 
 
 def figures(made: HotlistImport) -> tuple[int, ...]:
@@ -101,7 +108,7 @@ def test_a_full_file_is_applied_as_its_difference(world: World, manager: User) -
     assert (gone.state, gone.withdrawn_by_id) == ("withdrawn", manager.id)
     assert Hotlist.objects.get(pk=hotlist.pk).revision == hotlist.revision + 2
     assert not HotlistImportRow.objects.exists()
-    assert audited() == [("uploaded", "allow"), ("applied", "allow")] * 2
+    assert audited() == [("uploaded", "allow"), ("accepted", "allow"), ("applied", "allow")] * 2
 
 
 def test_adding_and_deleting_leave_the_rest(world: World, manager: User) -> None:
@@ -188,12 +195,14 @@ def test_a_failure_leaves_the_list_whole(
         taken(**arguments)
         raise ConnectionError
 
-    monkeypatch.setattr(import_rows, "take_over", half_way)
-    with pytest.raises(ConnectionError):
-        apply(world, manager, made)
+    with monkeypatch.context() as broken:
+        broken.setattr(import_rows, "take_over", half_way)
+        assert apply(world, manager, made)
     assert set(live(hotlist)) == {"OA30AAA"}
     made.refresh_from_db()
-    assert made.state == "parsed"
+    assert made.state == "applying"
+    do_jobs(world.at + timedelta(minutes=6))
+    assert set(live(hotlist)) == {"OA30AAB"}
 
 
 def test_a_list_that_moved_is_compared_again(world: World, manager: User) -> None:
@@ -204,6 +213,7 @@ def test_a_list_that_moved_is_compared_again(world: World, manager: User) -> Non
     with pytest.raises(ListMoved):
         apply(world, manager, made)
     recount(import_id=made.id, by=manager, at=world.at)
+    do_jobs(world.at)
     assert figures(made) == (1, 0, 1, 0)
     assert apply(world, manager, made)
 
@@ -218,6 +228,7 @@ def test_columns_are_told_once_and_remembered(world: World, manager: User) -> No
     with pytest.raises(UnableToChangeList, match="twice"):
         map_columns(import_id=made.id, by=manager, at=world.at, columns={"vrm": 0, "make": 0})
     map_columns(import_id=made.id, by=manager, at=world.at, columns={"vrm": 0, "reason": 1})
+    do_jobs(world.at)
     assert not path_of(made.id).exists()
     assert apply(world, manager, made)
     assert live(hotlist) == {"OA30AAA": "Diebstahl"}
@@ -234,7 +245,12 @@ def test_a_list_of_two_persons_needs_another_to_apply(world: World, manager: Use
     assert apply(world, other, made)
     entry = HotlistEntry.objects.using(OWNER).get()
     assert (entry.created_by_id, entry.confirmed_by_id) == (manager.id, other.id)
-    assert audited() == [("uploaded", "allow"), ("applied", "deny"), ("applied", "allow")]
+    assert audited() == [
+        ("uploaded", "allow"),
+        ("applied", "deny"),
+        ("accepted", "allow"),
+        ("applied", "allow"),
+    ]
 
 
 def test_a_cancelled_file_leaves_nothing_but_its_record(world: World, manager: User) -> None:
@@ -270,3 +286,66 @@ def test_only_a_list_manager_of_the_force_imports(world: World) -> None:
     assert not change
     assert made is None
     assert audited() == [("uploaded", "deny")]
+
+
+def workbook(*rows: list[object], second: bool = False) -> bytes:
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+    sheet = book.add_worksheet("Daily")
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    if second:
+        book.add_worksheet("Old").write(0, 0, "x")
+    book.close()
+    return content.getvalue()
+
+
+def test_a_workbook_is_read_row_by_row(world: World, manager: User) -> None:
+    hotlist = world.hotlist()
+    content = workbook(
+        ["Reg", "Action", "Reason", "Weed date"],
+        ["OA30 AAA", "STOP", "Stolen\nat night", datetime(2027, 1, 31)],  # noqa: DTZ001
+        ['="OA30"&"AAB"', "STOP", "Stolen", "31/01/2027"],
+        [],
+        ["OA30AAC", "STOP", "=1+1", 20270131],
+    )
+    made = given(world, manager, hotlist, content)
+    assert made.encoding == "sheet:Daily"
+    assert [(one["line"], one["why"]) for one in made.problems] == [
+        (3, "the registration mark is a formula"),
+        (5, "Reason looks like a formula; it is kept as plain text"),
+    ]
+    assert apply(world, manager, made, without_rejected=True)
+    assert live(hotlist) == {"OA30AAA": "Stolen at night", "OA30AAC": "=1+1"}
+    assert list(path_of(made.id).parent.iterdir()) == []
+
+
+def test_a_workbook_of_two_sheets_ends_with_its_reason(world: World, manager: User) -> None:
+    made = given(world, manager, world.hotlist(), workbook(["OA30AAA"], second=True))
+    assert (made.state, made.said[:32]) == ("refused", "The workbook has rows on 2 sheet")
+    assert list(path_of(made.id).parent.iterdir()) == []
+    assert audited() == [("uploaded", "allow"), ("refused", "allow")]
+
+
+def test_who_lost_the_right_meanwhile_applies_nothing(world: World, manager: User) -> None:
+    hotlist = world.hotlist()
+    made = given(world, manager, hotlist, line("OA30AAA"))
+    at = world.at + timedelta(minutes=1)
+    assert apply_import(import_id=made.id, by=manager, at=at, without_rejected=False)
+    RoleHeld.objects.using(OWNER).filter(user=manager).delete()
+    do_jobs(at)
+    made.refresh_from_db()
+    assert (made.state, live(hotlist)) == ("parsed", {})
+    assert audited()[-1] == ("applied", "deny")
+
+
+def test_what_nobody_answers_is_thrown_away(world: World, manager: User) -> None:
+    made = given(world, manager, world.hotlist(), line("OA30AAA"))
+    waiting = given(world, manager, world.hotlist("Other"), "Kennzeichen;x\nOA30AAA;y\n")
+    with acting_as(DatabaseRole.JOBS):
+        assert import_jobs.throw_away_unanswered(at=world.at + timedelta(days=7)) == 0
+        assert import_jobs.throw_away_unanswered(at=world.at + timedelta(days=8)) == 2
+    made.refresh_from_db()
+    assert made.state == "refused"
+    assert not HotlistImportRow.objects.exists()
+    assert not path_of(waiting.id).exists()

@@ -174,15 +174,40 @@ def test_marks_seen_are_told_only_within_a_live_search(
     def marks(search_id: object) -> list[str]:
         with search.transaction():
             search.execute("select set_config('openanpr.search_id', %s, true)", (str(search_id),))
-            rows = search.execute("select marks_seen_like('%%A%%', 10)").fetchall()
+            rows = search.execute("select vrm from marks_seen(10)").fetchall()
         return [mark for (mark,) in rows]
 
+    def live(hours: int = 1, to: datetime = NOW, **reach: Any) -> object:
+        return live_search(period_from=NOW - hours * HOUR, period_to=to, **reach)
+
     assert marks("") == []
-    assert marks(live_search(period_from=NOW - HOUR, period_to=NOW)) == ["OA30AAA"]
-    narrow = live_search(period_from=NOW - HOUR, period_to=NOW, vrms=["KB81ZZX"])
-    assert marks(narrow) == []
-    before = live_search(period_from=NOW - 72 * HOUR, period_to=NOW - 48 * HOUR)
-    assert marks(before) == []
+    assert marks(live()) == [], "which asks for no part of a mark"
+    for reach in ({"pattern": "*A?0*"}, {"near": "OB30AAA"}, {"near": "OA30AA"}):
+        assert marks(live(**reach)) == ["OA30AAA"]
+        assert marks(live(**reach, vrms=["KB81ZZX"])) == []
+        assert marks(live(72, NOW - 48 * HOUR, **reach)) == []
+    assert marks(live(pattern="A?0*")) == []
+    assert marks(live(near="OA3OAA")) == []
+
+
+def test_windows_of_a_live_search_restrict(search: psycopg.Connection[Any]) -> None:
+    (moment,) = (read.captured_at for read in [store_read("KD83AAB", captured_at=NOW - HOUR / 2)])
+
+    def within(*windows: tuple[datetime, datetime]) -> int:
+        live = live_search(
+            period_from=NOW - HOUR,
+            period_to=NOW,
+            vrms=["KD83AAB"],
+            window_from=[start for start, _ in windows],
+            window_to=[end for _, end in windows],
+        )
+        return len(seen(search, live))
+
+    tick = timedelta(microseconds=1)
+    assert within((moment, moment + tick)) == 1
+    assert within((moment - HOUR, moment), (moment + tick, NOW)) == 0
+    assert within((moment - HOUR, moment - tick), (moment - tick, NOW)) == 1
+    assert within() == 0, "no window at all is nothing"
 
 
 def test_a_search_looks_only_into_the_partitions_of_its_period(

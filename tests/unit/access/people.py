@@ -57,7 +57,7 @@ _GRANT: dict[str, Any] = {
     "end": AT + timedelta(days=1),
 }
 _QUERY: dict[str, Any] = {
-    "kind": "vrm",
+    "kind": "mark",
     "vrm": MARK,
     "start": AT - timedelta(days=7),
     "end": AT,

@@ -109,6 +109,31 @@ def test_a_long_period_is_split_and_every_part_says_its_own() -> None:
     assert decision.scope.periods == ((NINETY, ahead),)
 
 
+def test_windows_of_a_search_are_decided_each_by_itself() -> None:
+    hour = timedelta(hours=1)
+    windows = tuple((AT - days * 24 * hour, AT - days * 24 * hour + hour) for days in (3, 200, 2))
+    asked = query(kind="mark", start=AT - timedelta(days=201), windows=windows)
+    decision = search(query=asked)
+    assert told(decision) == [
+        ("90-days-to-12-months", *windows[1], ["authorisation-required"]),
+        ("0-90-days", *windows[0], ["within-90-days"]),
+        ("0-90-days", *windows[2], ["within-90-days"]),
+    ]
+    assert decision.scope is not None
+    assert decision.scope.periods == (windows[0], windows[2])
+    nowhere = query(windows=((AT - timedelta(days=300), AT - timedelta(days=299)),))
+    assert search(query=nowhere).reasons == (Reason.PERIOD_EMPTY,)
+
+
+def test_overlapping_windows_are_joined_and_cut_at_the_period() -> None:
+    day_before, now = AT - timedelta(days=1), AT
+    asked = query(
+        start=day_before,
+        windows=((day_before - timedelta(days=1), AT - timedelta(hours=5)), (day_before, now)),
+    )
+    assert asked.periods == ((day_before, now),)
+
+
 def test_a_search_is_told_part_by_part() -> None:
     grants = [grant(vrms=[MARK], start=day("2026-08-01"))]
     decision = search(
@@ -448,7 +473,8 @@ def test_what_a_search_needs(changes: dict[str, Any], reasons: list[str]) -> Non
     ],
 )
 def test_a_search_names_one_thing_at_least(named: dict[str, Any]) -> None:
-    decision = search(query=query(**{"vrm": None} | named))
+    who = actor(location_right=True)
+    decision = search(actor=who, query=query(**{"vrm": None} | named))
     assert decision.scope is not None
     assert decision.scope.pattern == named.get("pattern")
     assert decision.scope.camera_ids == (frozenset({"c"}) if "camera_ids" in named else None)

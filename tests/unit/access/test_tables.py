@@ -48,8 +48,9 @@ from openanpr.access.decide import (
     decide_view,
 )
 from openanpr.access.facts import Actor, GrantFacts, Profile
+from openanpr.access.kinds import HOUSE
 from openanpr.access.profiles import load_profile
-from openanpr.access.vocabulary import ALLOWING, NotBy, Rank, Reason, Role
+from openanpr.access.vocabulary import ALLOWING, NotBy, Rank, Reason, Role, SearchKind
 
 TABLES = Path(__file__).parent / "tables"
 Row = dict[str, Any]
@@ -275,6 +276,38 @@ def test_row(name: str, row: Row) -> None:
         assert_clauses([finding], action=name, band=band)
 
 
+KINDS = table("search-kinds")["row"]
+
+
+@pytest.mark.parametrize("row", KINDS, ids=[row["id"] for row in KINDS])
+def test_a_kind_of_search(row: Row) -> None:
+    wanted: dict[str, Any] = {"kind": SearchKind(row["kind"]), **row.get("query", {})}
+    if "hours" in row:
+        wanted["start"] = AT - timedelta(hours=row["hours"])
+    if "marks" in row:
+        wanted["vrm"] = "nothing"
+        wanted["vrms"] = [f"OA30{number:03d}" for number in range(row["marks"])]
+    decision = decide_search(
+        actor=person(row),
+        query=query(**wanted),
+        investigation=investigation(),
+        grants=(),
+        profile=ESSEX,
+        at=AT,
+    )
+    assert [str(reason) for reason in decision.reasons] == row["reasons"]
+    assert decision.allowed is row.get("allow", False)
+    for part in decision.parts:
+        assert_clauses(part.findings, action="search", band=part.band)
+    if decision.scope is not None:
+        assert decision.scope.kind == row["kind"]
+
+
+def test_every_kind_of_search_has_a_row() -> None:
+    assert {row["kind"] for row in KINDS} == set(SearchKind)
+    assert set(ESSEX.searches) == set(SearchKind) == set(HOUSE)
+
+
 @pytest.mark.parametrize("name", ["rights", "check"])
 @pytest.mark.parametrize("captured_at", [*AGES.values()], ids=[*AGES])
 def test_a_decision_on_one_read_names_its_band(name: str, captured_at: datetime) -> None:
@@ -308,4 +341,5 @@ def test_every_reason_has_its_clauses_and_they_are_there() -> None:
 
 
 def test_every_table_is_asked() -> None:
-    assert {path.stem for path in TABLES.glob("*.toml")} == {*ASKED, "stored-reads", "clauses"}
+    apart = {"stored-reads", "search-kinds", "clauses"}
+    assert {path.stem for path in TABLES.glob("*.toml")} == {*ASKED, *apart}

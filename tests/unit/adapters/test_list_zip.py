@@ -41,7 +41,6 @@ def test_files_come_in_the_order_in_which_they_are_applied():
         ([("x/7_a_R.dat", ROW)], "path"),
         ([("inner.zip", ROW)], "another archive"),
         ([("list.csv", ROW)], "not called"),
-        ([("[Content_Types].xml", ROW)], "workbook"),
         ([("7_a_R.dat", b"\0" * 10_000_000)], "packed more than"),
         ([("7_a_R.dat", ROW), ("8_a_A.dat", ROW)], "more than one list"),
         ([("7_a_R.dat", ROW), ("7_a_r.dat", ROW)], "same operation"),

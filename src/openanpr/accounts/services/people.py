@@ -17,7 +17,7 @@ from openanpr.forces.models import Force, Unit
 def create_account(
     *,
     username: str,
-    password: str,
+    password: str | None,
     person_id: str,
     full_name: str,
     force: Force,
@@ -29,7 +29,10 @@ def create_account(
     location_right: bool = False,
     covert_right: bool = False,
 ) -> User:
-    """A new account without any role. ``ValidationError`` for a weak password or a taken name."""
+    """A new account without any role. ``ValidationError`` for a weak password or a taken name.
+
+    ``password`` is ``None`` where the person sets it by a one-time link (``services.enrolment``).
+    """
     user = User(
         username=normalise_username(username),
         person_id=person_id,
@@ -41,7 +44,8 @@ def create_account(
         location_right=location_right,
         covert_right=covert_right,
     )
-    validate_password(password, user)
+    if password is not None:
+        validate_password(password, user)
     user.set_password(password)
     user.full_clean()
     user.save()

@@ -1,4 +1,7 @@
-"""The file of an import: kept until it is understood, read line by line, compared with its list."""
+"""The file of an import: kept until it is understood, read line by line, compared with its list.
+
+A page keeps it and looks at its first bytes; a job reads it.
+"""
 
 import hashlib
 import tempfile
@@ -22,6 +25,7 @@ from openanpr.adapters.list_rows import (
     shape_of,
 )
 from openanpr.adapters.list_text import encoding_of
+from openanpr.adapters.list_workbook import check_workbook, is_workbook, write_rows
 from openanpr.adapters.list_zip import BadArchive, DeltaFile, deltas_in, is_archive, unpack
 from openanpr.config.values import get_settings
 from openanpr.hotlists.models import Hotlist, HotlistImport
@@ -37,6 +41,8 @@ LARGEST_FILE: Final = 536_870_912
 REJECTIONS_KEPT: Final = 2_000
 NOTES_KEPT: Final = 200
 """Of what was taken but changed; kept apart, so that they crowd out no rejection."""
+SHEET: Final = "sheet:"
+"""Stands before the name of a workbook's sheet, where other files have an encoding."""
 _BLOCK: Final = 1 << 20
 _LETTERS: Final = {
     ImportOperation.REPLACE: "R",
@@ -97,7 +103,8 @@ class _Tally:
 def keep_file(
     *, hotlist: Hotlist, by: User, at: datetime, name: str, file: IO[bytes], details: ImportDetails
 ) -> HotlistImport:
-    """Keep an uploaded file, and parse it if its columns are understood.
+    """Keep an uploaded file; its columns are understood, or must be told, or a workbook must be
+    opened first to know.
 
     Raises ``UnableToChangeList``; nothing is kept then.
     """
@@ -124,15 +131,19 @@ def keep_file(
             by=by,
         )
         with path.open("rb") as kept:
-            if is_archive(kept):
+            if is_workbook(kept):
+                check_workbook(kept)
+                made.format = "xlsx"
+                made.state = ImportState.READING.value
+            elif is_archive(kept):
                 deltas_in(kept)
                 made.format, made.operation = "zip", ImportOperation.ARCHIVE.value
                 made.columns = dict(STANDARD)
             else:
                 _understand(made, kept)
-        made.save(force_insert=True)
         if made.columns:
-            parse(made, at=at)
+            made.state = ImportState.READING.value
+        made.save(force_insert=True)
     except BadArchive as problem:
         path.unlink(missing_ok=True)
         raise UnableToChangeList(str(problem)) from problem
@@ -140,6 +151,19 @@ def keep_file(
         path.unlink(missing_ok=True)
         raise
     return made
+
+
+def open_workbook(made: HotlistImport) -> None:
+    """Put the rows of a workbook beside it, as text; its columns are then understood or not."""
+    rows = rows_path(made.id)
+    try:
+        with path_of(made.id).open("rb") as book, rows.open("w+b") as text:
+            rows.chmod(0o600)
+            sheet = write_rows(book, text)
+            _understand(made, text)
+    except BadArchive as problem:
+        raise UnableToChangeList(str(problem)) from problem
+    made.encoding = f"{SHEET}{sheet.name[:100]}"
 
 
 def _understand(made: HotlistImport, file: IO[bytes]) -> None:
@@ -165,11 +189,10 @@ def _understand(made: HotlistImport, file: IO[bytes]) -> None:
 def parse(made: HotlistImport, *, at: datetime) -> None:
     """Stage the rows of the kept file by ``made.columns``; the file goes when that is committed."""
     path = path_of(made.id)
-    if not path.exists():
-        raise UnableToChangeList("The file is no longer here. Upload it again.")
     tally = _Tally()
     try:
-        with path.open("rb") as file:
+        text = rows_path(made.id) if made.format == "xlsx" else path
+        with text.open("rb") as file:
             if made.format == "zip":
                 for delta in deltas_in(file):
                     _stage_delta(made, file, delta, tally, at=at)
@@ -194,10 +217,10 @@ def parse(made: HotlistImport, *, at: datetime) -> None:
     made.counts = counts
     made.problems = sorted(tally.problems, key=lambda one: (one["file"], one["line"]))
     made.problem_total = tally.total
-    made.state = ImportState.PARSED.value
+    made.state, made.said = ImportState.PARSED.value, ""
     compare(made, at=at)
     made.save()
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    transaction.on_commit(lambda: remove_file(made.id))
 
 
 def _stage_delta(
@@ -233,7 +256,8 @@ def _stage(
         default_weed_at=datetime.fromisoformat(weed_at) if weed_at else None,
         marks_only=letter == "D",
     )
-    rows = tally.accepted(rows_of(file, made.encoding, reading), file=name)
+    encoding = "utf-8" if made.format == "xlsx" else made.encoding
+    rows = tally.accepted(rows_of(file, encoding, reading), file=name)
     import_rows.stage(import_id=made.id, operation=letter, owner=made.defaults["owner"], rows=rows)
 
 
@@ -268,6 +292,17 @@ def _save(file: IO[bytes], path: Path) -> str:
 def path_of(import_id: UUID) -> Path:
     """Where the file of an import lies until its rows are staged."""
     return _folder() / f"{import_id}.upload"
+
+
+def rows_path(import_id: UUID) -> Path:
+    """Where the rows of a workbook lie, once it has been opened."""
+    return path_of(import_id).with_suffix(".rows")
+
+
+def remove_file(import_id: UUID) -> None:
+    """Remove what is kept of an import's file."""
+    path_of(import_id).unlink(missing_ok=True)
+    rows_path(import_id).unlink(missing_ok=True)
 
 
 def _folder() -> Path:

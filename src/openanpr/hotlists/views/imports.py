@@ -13,6 +13,8 @@ from openanpr.hotlists.presenters import shown_import
 from openanpr.hotlists.queries import import_of, imports_of
 from openanpr.hotlists.services.changes import UnableToChangeList
 from openanpr.hotlists.services.imports import (
+    APPLY,
+    READ,
     ListMoved,
     apply_import,
     cancel_import,
@@ -22,6 +24,7 @@ from openanpr.hotlists.services.imports import (
 )
 from openanpr.hotlists.views.requests import own_list, refusal, signed_in_user
 from openanpr.hotlists.vocabulary import ImportState
+from openanpr.jobs.queries import newest_job
 from openanpr.web.clock import now
 
 SHOWN_BEFORE = 20
@@ -65,9 +68,21 @@ def one_import(request: HttpRequest, hotlist_id: UUID, import_id: UUID) -> HttpR
         raise Http404
     if request.method == "POST" and request.POST.get("step") == "cancel":
         return _cancel(request, hotlist, made)
+    if made.state in {ImportState.READING, ImportState.APPLYING}:
+        return _at_work(request, hotlist, made)
     if made.state == ImportState.UPLOADED:
         return _columns(request, hotlist, made)
     return _preview(request, hotlist, made)
+
+
+def _at_work(request: HttpRequest, hotlist: Hotlist, made: HotlistImport) -> HttpResponse:
+    kind = READ if made.state == ImportState.READING else APPLY
+    job = newest_job(kind, **{"import": str(made.id)})
+    return render(
+        request,
+        "hotlists/import_at_work.html",
+        {"hotlist": hotlist, "shown": shown_import(made, job=job)},
+    )
 
 
 def _columns(request: HttpRequest, hotlist: Hotlist, made: HotlistImport) -> HttpResponse:
@@ -114,7 +129,7 @@ def _preview(request: HttpRequest, hotlist: Hotlist, made: HotlistImport) -> Htt
         else:
             if not change:
                 return refusal(request, change)
-            messages.success(request, "The file was applied. The list matches so within seconds.")
+            messages.success(request, "The file is being applied. You may leave this page.")
             return redirect("hotlist_import_one", hotlist_id=hotlist.id, import_id=made.id)
     return render(
         request,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Protocol
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,10 +15,35 @@ from openanpr.audit.services import JSON, Decision, record_event
 from openanpr.investigations.models import Investigation
 from openanpr.investigations.services.author import Author
 from openanpr.investigations.vocabulary import INVESTIGATING
+from openanpr.search.following import Following
 from openanpr.search.models import SearchRun
-from openanpr.search.question import MarkQuestion
-from openanpr.search.store import FoundRead, LivePart
+from openanpr.search.planner import Planned
+from openanpr.search.question import Question
+from openanpr.search.services.look import Found
 from openanpr.wire.ids import uuid7
+
+
+class Shown(Protocol):
+    """A read that is about to be shown."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def vrm(self) -> str: ...
+    @property
+    def captured_at(self) -> datetime: ...
+    @property
+    def camera_id(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """A companion's read, of which only this much is shown."""
+
+    id: UUID
+    vrm: str
+    captured_at: datetime
+    camera_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +51,14 @@ class Asking:
     """One search as it was asked and decided, before anything was looked at."""
 
     author: Author
-    question: MarkQuestion
+    question: Question
     investigation: Investigation | None
     decision: SearchDecision
     sentences: tuple[str, ...]
-    live: Sequence[LivePart]
+    planned: Sequence[Planned]
+    following: Following
     at: datetime
+    continues: SearchRun | None = None
 
     @property
     def answer(self) -> Decision:
@@ -62,27 +91,32 @@ def record_question(asking: Asking) -> SearchRun:
             payload=_payload(asking),
             **asking.author.origin,
         )
+        _tell_of_following(asking, run_id)
         return SearchRun.objects.create(
             id=run_id,
             investigation=None if _stranger(decision) else asking.investigation,
             user=asking.author.user,
             asked_at=asking.at,
-            vrm=question.vrm,
-            look_alikes=question.look_alikes,
+            kind=question.kind.value,
+            vrm=next(iter(question.named)) if len(question.named) == 1 else "",
+            asked=question.asked,
+            question=question.facts(),
+            look_alikes=bool(question.facts().get("look_alikes", False)),
             period_from=question.start,
             period_to=question.end,
             reason=question.reason,
+            surveillance=asking.following.surveillance,
             decision=asking.answer,
             profile=decision.profile,
             parts=_summaries(asking),
             audit_sequence=written.sequence,
+            continues=asking.continues.id if asking.continues else None,
         )
 
 
-def record_result(
-    asking: Asking, run: SearchRun, *, reads: Sequence[FoundRead], truncated: bool
-) -> None:
+def record_result(asking: Asking, run: SearchRun, *, found: Found) -> None:
     """Write down what is about to be shown and commit it. Raises ``django.db.Error``."""
+    reads = shown_of(found)
     digest = digest_of(reads)
     with transaction.atomic(durable=True):
         written = record_event(
@@ -95,7 +129,7 @@ def record_result(
             profile_version=run.profile,
             payload={
                 "rows": len(reads),
-                "truncated": truncated,
+                "truncated": found.truncated,
                 "digest": digest,
                 "read_ids": [str(read.id) for read in reads],
             },
@@ -103,17 +137,56 @@ def record_result(
         )
         run.result_sequence = written.sequence
         run.rows = len(reads)
-        run.truncated = truncated
+        run.truncated = found.truncated
         run.digest = digest
         run.save(update_fields=["result_sequence", "rows", "truncated", "digest"])
 
 
-def digest_of(reads: Sequence[FoundRead]) -> str:
+def shown_of(found: Found) -> list[Shown]:
+    """Every read that a result shows, in the order of its page."""
+    shown: list[Shown] = [*found.reads]
+    shown += [read for mark in found.common for _, read in mark.visits]
+    shown += found.passes
+    shown += [
+        Met(
+            id=one.read_id,
+            vrm=companion.vrm,
+            captured_at=one.captured_at,
+            camera_id=one.camera_id,
+        )
+        for companion in found.companions
+        for one in companion.meetings
+    ]
+    return shown
+
+
+def digest_of(reads: Sequence[Shown]) -> str:
     """SHA-256 over one line a read, in the order shown: id, mark, time (UTC), camera."""
     lines = (
         f"{read.id} {read.vrm} {read.captured_at.isoformat()} {read.camera_id}\n" for read in reads
     )
     return sha256("".join(lines).encode()).hexdigest()
+
+
+def _tell_of_following(asking: Asking, run_id: UUID) -> None:
+    """A mark that is followed is told to the auditor by a verb of its own."""
+    following = asking.following
+    if not following.is_followed or not asking.decision.allowed:
+        return
+    record_event(
+        verb="search.follow",
+        actor=asking.author.acting(INVESTIGATING),
+        at=asking.at,
+        subject=f"search:{run_id}",
+        investigation=asking.reference,
+        reason=asking.question.reason,
+        payload={
+            "earlier": following.earlier,
+            "days": following.days,
+            "surveillance": following.surveillance,
+        },
+        **asking.author.origin,
+    )
 
 
 def _stranger(decision: SearchDecision) -> bool:
@@ -127,18 +200,31 @@ def _left_out(decision: SearchDecision) -> list[str]:
 
 def _payload(asking: Asking) -> Mapping[str, JSON]:
     question, decision = asking.question, asking.decision
+    facts: dict[str, JSON] = question.facts()
     payload: dict[str, JSON] = {
-        "kind": "mark",
-        "vrm": question.vrm,
-        "look_alikes": question.look_alikes,
+        "kind": question.kind.value,
+        "asked": question.asked,
+        **facts,
+        "camera_ids": _cameras(asking),
         "period_from": question.start.isoformat(),
         "period_to": question.end.isoformat(),
         "category": asking.investigation.category if asking.investigation else "none",
+        "earlier": asking.following.earlier,
+        "surveillance": asking.following.surveillance,
+        "continues": str(asking.continues.id) if asking.continues else "",
         "parts": [_part(part) for part in decision.parts],
     }
     if decision.allowed:
-        payload["live_search_ids"] = [str(live.id) for live in asking.live]
+        payload["live_search_ids"] = [str(one) for each in asking.planned for one in each.ids]
     return payload
+
+
+def _cameras(asking: Asking) -> list[JSON] | None:
+    """The cameras that its place stands for; none named where the question names no place."""
+    query = asking.question.as_query()
+    if query.camera_ids is None and query.camera_areas is None:
+        return None
+    return [*sorted({one for each in asking.planned for one in each.camera_ids or ()})]
 
 
 def _part(part: PartDecision) -> Mapping[str, JSON]:

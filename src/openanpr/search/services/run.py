@@ -1,44 +1,67 @@
 """Decide, write the audit row and commit it, look, write what was shown and commit that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from django import db
 
 from openanpr.access.decide import SearchDecision, decide_search
 from openanpr.access.explain import explain_search
 from openanpr.access.facts import InvestigationFacts, Profile
+from openanpr.access.scope import Scope
 from openanpr.access.vocabulary import Category
 from openanpr.investigations.models import Investigation
 from openanpr.investigations.queries import facts_of, grants_of
 from openanpr.investigations.services.author import Author
 from openanpr.policy.queries import NoProfileError, profile_in_force
 from openanpr.search import store
+from openanpr.search.following import Following, following_of
 from openanpr.search.models import SearchRun
-from openanpr.search.planner import plan
-from openanpr.search.question import MarkQuestion
+from openanpr.search.planner import Planned, plan
+from openanpr.search.question import Question
+from openanpr.search.services.look import Found, looking
 from openanpr.search.services.record import Asking, record_question, record_result
-from openanpr.search.store import FoundRead, LivePart
+from openanpr.search.store import Before, FoundRead, LivePart
+
+QUERY_CANCELED: Final = "57014"
+NOTHING: Final = Found()
 
 
 class SearchStoppedError(Exception):
     """Nothing can be searched now: no audit to write, no profile to decide by, or no store."""
 
 
+class SearchTooLongError(Exception):
+    """The store took longer over the question than one search may; nothing is shown."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """What came of one search. ``reads`` is empty where it was refused; newest first.
+    """What came of one search; nothing is ``found`` where it was refused.
 
-    ``sentences`` say part by part what was allowed and why. ``truncated``: there were more reads
-    than one search shows. ``without_covert``: covert cameras, if there are any, were left out.
+    ``sentences`` say part by part what was allowed and why. ``without_covert``: covert cameras, if
+    there are any, were left out.
     """
 
     run: SearchRun
     decision: SearchDecision
     sentences: tuple[str, ...]
-    reads: tuple[FoundRead, ...] = ()
-    truncated: bool = False
+    question: Question
+    following: Following
+    planned: tuple[Planned, ...] = ()
+    found: Found = NOTHING
+
+    @property
+    def reads(self) -> tuple[FoundRead, ...]:
+        """The reads found, newest first."""
+        return self.found.reads
+
+    @property
+    def truncated(self) -> bool:
+        """Whether there was more than one search shows."""
+        return self.found.truncated
 
     @property
     def without_covert(self) -> bool:
@@ -50,56 +73,93 @@ class SearchResult:
 def run_search(
     *,
     author: Author,
-    question: MarkQuestion,
+    question: Question,
     investigation: Investigation | None,
     at: datetime,
+    surveillance: str = "",
+    before: Before | None = None,
+    continues: SearchRun | None = None,
 ) -> SearchResult:
-    """Search for a mark, as far as the policy allows. A refusal is a result, and audited too.
+    """Search, as far as the policy allows. A refusal is a result, and audited too.
+
+    ``before`` and ``continues``: the next page of an earlier search, decided and recorded afresh.
+    ``surveillance`` says by what authority a mark is followed, or why none is needed.
 
     Must not run inside a transaction: what it writes is committed before it looks. Raises
     ``SearchStoppedError`` where the audit can't be written; then nothing was looked at, or what
-    was found is not given out.
+    was found is not given out. Raises ``SearchTooLongError`` where looking took too long.
     """
     try:
-        return _run(author, question, investigation, at)
+        return _run(author, question, investigation, at, surveillance, before, continues)
+    except db.OperationalError as problem:
+        if getattr(problem.__cause__, "sqlstate", "") == QUERY_CANCELED:
+            raise SearchTooLongError from problem
+        raise SearchStoppedError from problem
     except (db.Error, NoProfileError) as problem:
         raise SearchStoppedError from problem
 
 
 def _run(
-    author: Author, question: MarkQuestion, investigation: Investigation | None, at: datetime
+    author: Author,
+    question: Question,
+    investigation: Investigation | None,
+    at: datetime,
+    surveillance: str,
+    before: Before | None,
+    continues: SearchRun | None,
 ) -> SearchResult:
     profile = profile_in_force(at=at)
-    decision = _decide(author, question, investigation, profile, at)
+    following = following_of(
+        question, investigation, surveillance=surveillance, profile=profile, at=at
+    )
+    if continues is not None:  # a page more is not a search more
+        following = replace(following, earlier=max(0, following.earlier - 1))
+    decision = _decide(author, question, investigation, following, profile, at)
+    planned = plan(decision.scope) if decision.scope else ()
     asking = Asking(
         author=author,
         question=question,
         investigation=investigation,
         decision=decision,
         sentences=explain_search(decision, profile=profile),
-        live=plan(decision.scope) if decision.scope else (),
+        planned=planned,
+        following=following,
         at=at,
+        continues=continues,
     )
     run = record_question(asking)
-    if decision.scope is None or investigation is None:
-        return SearchResult(run=run, decision=decision, sentences=asking.sentences)
-    found = _look(asking.live, question, investigation, author, decision.scope.row_limit + 1)
-    truncated = len(found) > decision.scope.row_limit
-    shown = tuple(found[: decision.scope.row_limit])
-    record_result(asking, run, reads=shown, truncated=truncated)
-    return SearchResult(
+    result = SearchResult(
         run=run,
         decision=decision,
         sentences=asking.sentences,
-        reads=shown,
-        truncated=truncated,
+        question=question,
+        following=following,
+        planned=planned,
     )
+    if decision.scope is None or investigation is None:
+        return result
+    found = _look(asking, decision.scope, investigation, before)
+    record_result(asking, run, found=found)
+    return replace(result, found=found)
+
+
+def _look(
+    asking: Asking, scope: Scope, investigation: Investigation, before: Before | None
+) -> Found:
+    def open_parts(parts: Sequence[LivePart]) -> None:
+        store.open_live_searches(
+            parts, investigation_id=investigation.id, account_id=asking.author.user.pk
+        )
+
+    with looking(asking.question, scope, asking.planned, open_parts, before=before) as look:
+        return look.run()
 
 
 def _decide(
     author: Author,
-    question: MarkQuestion,
+    question: Question,
     investigation: Investigation | None,
+    following: Following,
     profile: Profile,
     at: datetime,
 ) -> SearchDecision:
@@ -107,10 +167,14 @@ def _decide(
     grants = () if investigation is None else grants_of(investigation)
     if facts is not None and author.actor.person_id not in facts.member_person_ids:
         # The reasons of the refusal must not tell a stranger what the investigation is.
-        facts, grants = _to_a_stranger(facts), ()
+        facts, grants, following = _to_a_stranger(facts), (), Following()
     return decide_search(
         actor=author.actor,
-        query=question.as_query(),
+        query=replace(
+            question.as_query(),
+            earlier_searches=following.earlier,
+            surveillance=following.surveillance,
+        ),
         investigation=facts,
         grants=grants,
         profile=profile,
@@ -126,24 +190,3 @@ def _to_a_stranger(facts: InvestigationFacts) -> InvestigationFacts:
         open=True,
         member_person_ids=facts.member_person_ids,
     )
-
-
-def _look(
-    live: Sequence[LivePart],
-    question: MarkQuestion,
-    investigation: Investigation,
-    author: Author,
-    limit: int,
-) -> list[FoundRead]:
-    """The reads of every part, each once, newest first, at most ``limit``."""
-    store.open_live_searches(live, investigation_id=investigation.id, account_id=author.user.pk)
-    try:
-        found = {
-            read.id: read
-            for part in live
-            for read in store.history(part, vrms=question.marks, limit=limit)
-        }
-    finally:
-        store.end_live_searches(live)
-    newest_first = sorted(found.values(), key=lambda read: (read.captured_at, read.id))[::-1]
-    return newest_first[:limit]

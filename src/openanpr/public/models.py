@@ -1,0 +1,48 @@
+"""The force's own text of the public pages, and how many people found a page helpful."""
+
+from django.conf import settings
+from django.db import models
+
+from openanpr.wire.ids import uuid7
+
+
+class PublicText(models.Model):
+    """One version of a page's text in one language; the newest is shown, none is ever changed.
+
+    ``body`` is Markdown. ``language`` is ``en`` or ``cy``. A page that has no row shows the text
+    that comes with the product (English only).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    page = models.TextField()
+    language = models.TextField()
+    body = models.TextField()
+    reason = models.TextField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "public_text"
+        indexes = [models.Index(fields=["page", "language", "-published_at"], name="public_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.page} ({self.language}) of {self.published_at:%Y-%m-%d}"
+
+
+class PageAnswers(models.Model):
+    """Answers to "was this page helpful?" of one day: two counts, and nothing about who said so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    page = models.TextField()
+    day = models.DateField()
+    yes = models.PositiveIntegerField(default=0)
+    no = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "public_page_answers"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "day"], name="public_page_answers_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} on {self.day}"

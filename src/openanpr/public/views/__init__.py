@@ -1,0 +1,1 @@
+"""The public pages, and the desk where their text is edited."""

@@ -1,0 +1,41 @@
+"""Looking into the store of reads: the only statements that do, each inside a live search.
+
+A live search is a row that says what may be seen and until when; row-level security on ``reads``
+asks it for every row. The role of the alias ``search`` can neither see nor make such rows.
+"""
+
+from openanpr.search.store.company import Companion, Meeting, companions, windows_of
+from openanpr.search.store.found import FoundRead
+from openanpr.search.store.live import (
+    LIFE,
+    SEARCH,
+    LivePart,
+    end_live_searches,
+    open_live_searches,
+    search_session,
+)
+from openanpr.search.store.marks import SeenMark, marks_seen
+from openanpr.search.store.newest import Before, history, passages
+from openanpr.search.store.scenes import CommonMark, Scene, common
+
+__all__ = [
+    "LIFE",
+    "SEARCH",
+    "Before",
+    "CommonMark",
+    "Companion",
+    "FoundRead",
+    "LivePart",
+    "Meeting",
+    "Scene",
+    "SeenMark",
+    "common",
+    "companions",
+    "end_live_searches",
+    "history",
+    "marks_seen",
+    "open_live_searches",
+    "passages",
+    "search_session",
+    "windows_of",
+]

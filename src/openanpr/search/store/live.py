@@ -1,0 +1,110 @@
+"""Live searches: what may be seen, opened for a minute by the web process."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
+from django.db.models.functions import Now
+
+from openanpr.reads.models import LiveSearch
+
+SEARCH: Final = "search"
+"""The database alias whose role sees reads of a live search and nothing else."""
+
+LIFE: Final = timedelta(seconds=60)
+"""How long a live search lasts, should the process die before it ends it."""
+
+LONGEST: Final = timedelta(seconds=30)
+"""How long one statement may look before the database stops it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivePart:
+    """One allowed part of a search, under the id of the live search that opens exactly it.
+
+    Captures with ``start <= captured_at < end``, in one of the ``windows`` where there are any, of
+    these marks and cameras (``None``: any; empty: none). ``pattern`` and ``near`` are what
+    ``marks_seen`` may be asked.
+    """
+
+    id: uuid.UUID
+    start: datetime
+    end: datetime
+    vrms: frozenset[str] | None
+    camera_ids: tuple[int, ...] | None
+    windows: tuple[tuple[datetime, datetime], ...] | None = None
+    pattern: str | None = None
+    near: str | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing can be found in it."""
+        return any(
+            one is not None and not one for one in (self.vrms, self.camera_ids, self.windows)
+        )
+
+
+class Known(Protocol):
+    """Anything that names a live search."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+
+
+def open_live_searches(
+    parts: Sequence[LivePart], *, investigation_id: uuid.UUID, account_id: int
+) -> None:
+    """Let the role ``search`` see these parts, each under its own id, for ``LIFE``."""
+    LiveSearch.objects.bulk_create(
+        LiveSearch(
+            id=live.id,
+            investigation=investigation_id,
+            account=account_id,
+            expires_at=Now() + LIFE,
+            **row_of(live),
+        )
+        for live in parts
+    )
+
+
+def row_of(live: LivePart) -> dict[str, object]:
+    """What bounds the part, by the columns of ``live_search``."""
+    windows = live.windows
+    return {
+        "period_from": live.start,
+        "period_to": live.end,
+        "vrms": None if live.vrms is None else sorted(live.vrms),
+        "camera_ids": None if live.camera_ids is None else list(live.camera_ids),
+        "pattern": live.pattern,
+        "near": live.near,
+        "window_from": None if windows is None else [start for start, _ in windows],
+        "window_to": None if windows is None else [end for _, end in windows],
+    }
+
+
+def end_live_searches(parts: Sequence[Known]) -> None:
+    """See no more under these ids."""
+    LiveSearch.objects.filter(id__in=[live.id for live in parts]).update(expires_at=Now())
+
+
+@contextmanager
+def search_session(search_id: uuid.UUID) -> Iterator[CursorWrapper]:
+    """A cursor of the role ``search`` that sees what the live search ``search_id`` opens.
+
+    A statement that takes longer than ``LONGEST`` fails as ``django.db.OperationalError``.
+    """
+    with (
+        transaction.atomic(using=SEARCH, durable=True),
+        connections[SEARCH].cursor() as cursor,
+    ):
+        cursor.execute(
+            "select set_config('openanpr.search_id', %s, true), "
+            "set_config('statement_timeout', %s, true)",
+            [str(search_id), str(int(LONGEST.total_seconds() * 1000))],
+        )
+        yield cursor
