@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
 """Check an audit export without OpenANPR: Python 3.8 or later, standard library only.
 
-    python3 audit_check.py FILE [--head HASH]
+    python3 audit_check.py FILE [--root ROOT] [--key KEY] [--head HASH]
 
 FILE is what `openanpr audit export FILE` wrote. Exit code 0: every row is there, in order and
-unchanged. Exit code 1: the first broken row is named. `--head` is the hash of the last row as it
-was written down outside the database: without it, a file that was re-hashed from end to end cannot
-be told from a true one.
+unchanged. Exit code 1: the first broken row is named.
+
+A file that was re-hashed from end to end is whole in itself. It shows only against what was kept
+outside: `--root`, a signed root (a file that `openanpr audit roots` wrote, or ROW:HASH), through
+which the rows must pass; `--key`, the public key (64 hexadecimal digits), by which the file's own
+root, and the one given, must be signed; `--head`, the hash of the last row. Give at least one.
 
 The form that is checked (JSON, one object a line):
   1. {"format": "openanpr.audit.v1", "fields": [names in the order of hashing]}
   2. one object a row: sequence, previous_hash, hash, fields {name: text}, and either
      salt (the row's), or, in a redacted export, salts {name: salt} of the fields shown
      and digests {name: digest} of the fields left out
-  3. {"trailer": {"rows": n, "head": hash of the last row}}
+  3. {"trailer": {"rows": n, "head": hash of the last row, "root": signed root of that row}}
+     (an export of an empty audit, or one without the key, has no root)
+A signed root: {"format": "openanpr.root.v1", "sequence", "hash", "made_at", "public_key",
+"signature"}; the signature is Ed25519 over "openanpr.root.v1 SEQUENCE HASH MADE_AT".
 Every hash, salt and digest is hexadecimal. With `+` for bytes put together:
   first previous_hash = SHA256("openanpr.audit.v1")
   salt of a field     = SHA256(row's salt + name)
@@ -28,6 +34,7 @@ import sys
 from pathlib import Path
 
 FORMAT = "openanpr.audit.v1"
+ROOT_FORMAT = "openanpr.root.v1"
 FIELDS = [
     "recorded_at",
     "at",
@@ -59,13 +66,13 @@ def sha256(data):
     return hashlib.sha256(data).digest()
 
 
-def unhex(value, what):
+def unhex(value, what, length=32):
     try:
         data = bytes.fromhex(value)
     except (TypeError, ValueError):
         data = b""
-    if len(data) != 32:
-        raise BrokenError(f"{what} is not 64 hexadecimal digits")
+    if len(data) != length:
+        raise BrokenError(f"{what} is not {2 * length} hexadecimal digits")
     return data
 
 
@@ -145,8 +152,110 @@ def objects(file):
         yield value
 
 
-def check(file, known_head=None):
-    """(rows, head) of an export opened in binary mode; raises BrokenError."""
+# Ed25519 verification (RFC 8032, section 5.1.7) in plain integers: slow, and enough for one root.
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+SQRT_M1 = pow(2, (P - 1) // 4, P)
+
+
+def point_add(a, b):
+    """The sum of two points in extended coordinates (X, Y, Z, T), x = X/Z, y = Y/Z, xy = T/Z."""
+    e = (a[1] - a[0]) * (b[1] - b[0]) % P
+    f = (a[1] + a[0]) * (b[1] + b[0]) % P
+    g = 2 * a[3] * b[3] * D % P
+    h = 2 * a[2] * b[2] % P
+    sides = ((f - e, h - g), (h + g, f + e), (h - g, h + g), (f - e, f + e))
+    return tuple(one * other % P for one, other in sides)
+
+
+def point_multiply(number, point):
+    result = (0, 1, 1, 0)
+    while number:
+        if number & 1:
+            result = point_add(result, point)
+        point = point_add(point, point)
+        number >>= 1
+    return result
+
+
+def point_of(data):
+    """The point that 32 bytes stand for; None where there is none."""
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * SQRT_M1 % P
+    if (x * x - square) % P or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return x, y, 1, x * y % P
+
+
+BASE = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def signed_by(key, text, signature):
+    """Whether `signature` (64 bytes) of `text` was made with the private half of `key` (32)."""
+    public, r = point_of(key), point_of(signature[:32])
+    s = int.from_bytes(signature[32:], "little")
+    if public is None or r is None or s >= ORDER:
+        return False
+    digest = hashlib.sha512(signature[:32] + key + text).digest()
+    other = point_add(r, point_multiply(int.from_bytes(digest, "little") % ORDER, public))
+    mine = point_multiply(s, BASE)
+    return all((mine[n] * other[2] - other[n] * mine[2]) % P == 0 for n in (0, 1))
+
+
+class Root:
+    """A place of the chain that somebody kept: a number, a hash and perhaps a signature."""
+
+    def __init__(self, fields, where):
+        number = fields.get("sequence")
+        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+            raise BrokenError(f"{where} names no row")
+        self.where = where
+        self.sequence = number
+        self.hash = unhex(fields.get("hash"), f"{where}: its hash")
+        self.fields = fields
+
+    def check_signature(self, key):
+        """Signed by `key` (by the key that it names, where none is known)."""
+        fields = self.fields
+        named = unhex(fields.get("public_key"), f"{self.where}: its key")
+        if key is not None and named != key:
+            raise BrokenError(f"{self.where} is signed by another key than the one given")
+        signature = unhex(fields.get("signature"), f"{self.where}: its signature", 64)
+        text = f"{ROOT_FORMAT} {self.sequence} {self.hash.hex()} {fields.get('made_at')}"
+        if fields.get("format") != ROOT_FORMAT or not signed_by(named, text.encode(), signature):
+            raise BrokenError(f"{self.where} does not bear a good signature")
+
+
+def root_from(text):
+    """The root of a command line: the path of a file, or ROW:HASH."""
+    number, _, digest = text.partition(":")
+    if number.isdigit() and len(digest) == 64:
+        return Root({"sequence": int(number), "hash": digest}, "the root given")
+    try:
+        fields = json.loads(Path(text).read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        fields = None
+    if not isinstance(fields, dict):
+        raise BrokenError("the root given is not a JSON object")
+    return Root(fields, "the root given")
+
+
+def check(file, known_head=None, root=None, key=None):
+    """(rows, head) of an export opened in binary mode; raises BrokenError.
+
+    `root`: a Root through which the rows must pass. `key`: 32 bytes, the only key trusted.
+    """
+    if root is not None and ("signature" in root.fields or (key and "format" in root.fields)):
+        root.check_signature(key)
     lines = objects(file)
     header = next(lines, None)
     if header is None or header.get("format") != FORMAT or header.get("fields") != FIELDS:
@@ -159,10 +268,27 @@ def check(file, known_head=None):
             trailer = mapping_of(value, "trailer", "the last line")
         else:
             sequence, last = check_row(value, sequence, last)
+            if root is not None and root.sequence == sequence and root.hash != last:
+                raise BrokenError(f"row {sequence} is not the one that the root given was made of")
     if trailer is None:
         raise BrokenError(f"row {sequence + 1} is missing: the file ends without a trailer")
+    if root is not None and root.sequence > sequence:
+        raise BrokenError(f"row {sequence + 1} is missing: the root given is of {root.sequence}")
     check_end(trailer, sequence, last.hex(), known_head)
+    check_own_root(trailer, sequence, last, key)
     return sequence, last.hex()
+
+
+def check_own_root(trailer, rows, head, key):
+    """The file's own root: of its last row, and well signed."""
+    if "root" not in trailer:
+        if key is not None and rows:
+            raise BrokenError(f"row {rows}: the file has no root that the key given could prove")
+        return
+    own = Root(mapping_of(trailer, "root", "the trailer"), "the trailer's root")
+    if (own.sequence, own.hash) != (rows, head):
+        raise BrokenError(f"row {rows} is not the one that the trailer's root was made of")
+    own.check_signature(key)
 
 
 def check_end(trailer, rows, head, known_head):
@@ -179,17 +305,23 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description="Check an audit export of OpenANPR.")
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--head", help="hash of the last row, from outside the database")
+    parser.add_argument("--root", help="a signed root kept outside: a file, or ROW:HASH")
+    parser.add_argument("--key", help="the public key that signs roots, kept outside")
     options = parser.parse_args(arguments)
     try:
+        key = unhex(options.key.replace(" ", ""), "the key given") if options.key else None
+        root = root_from(options.root) if options.root else None
         with Path(options.file).open("rb") as file:
-            rows, head = check(file, options.head)
+            rows, head = check(file, options.head, root, key)
     except BrokenError as problem:
         sys.stdout.write(f"BROKEN: {problem}\n")
         return 1
     except OSError as problem:
-        sys.stderr.write(f"cannot read the file: {problem.strerror}\n")
+        sys.stderr.write(f"cannot read {problem.filename}: {problem.strerror}\n")
         return 1
     sys.stdout.write(f"whole: {rows} rows, head {head}\n")
+    if not (options.head or options.root or options.key):
+        sys.stdout.write("note: nothing kept outside was given (--root, --key or --head)\n")
     return 0
 
 

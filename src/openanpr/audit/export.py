@@ -1,18 +1,19 @@
 """The export that outsiders check with ``verify/audit_check.py``: JSON lines, one global sequence.
 
 The first line names the format and the fields in the order of hashing, then one line a row, then
-the trailer with count and head. Every value is the canonical text that was hashed, so that no
-program has to rebuild it. A redacted export leaves the value of a field out and gives its digest
-instead.
+the trailer with count, head and the signed root of the last row. Every value is the canonical text
+that was hashed, so that no program has to rebuild it. A redacted export leaves the value of a field
+out and gives its digest instead.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TextIO
 
 from openanpr.audit.canonical import FIELDS, FORMAT, Row, field_digest, field_salt
 from openanpr.audit.chain import START, Link, Verdict, check
+from openanpr.audit.roots import Root
 
 REDACTED = frozenset(
     {
@@ -34,8 +35,18 @@ class _Tally:
     last: Link = START
 
 
-def write_export(rows: Iterable[Row], file: TextIO, *, redacted: bool, head: Link) -> Verdict:
-    """Write ``rows`` to ``file``, checking them on the way; the verdict says whether they hold."""
+def write_export(
+    rows: Iterable[Row],
+    file: TextIO,
+    *,
+    redacted: bool,
+    head: Link,
+    sign: Callable[[Link], Root] | None = None,
+) -> Verdict:
+    """Write ``rows`` to ``file``, checking them on the way; the verdict says whether they hold.
+
+    ``sign`` makes the root of the last row (``None``: the trailer has none).
+    """
     tally = _Tally()
     _line(file, {"format": FORMAT, "fields": list(FIELDS)})
     written = _written(rows, file, redacted=redacted, tally=tally)
@@ -43,7 +54,10 @@ def write_export(rows: Iterable[Row], file: TextIO, *, redacted: bool, head: Lin
     # A check stops at the first break; what lies behind it is exported all the same.
     for _ in written:
         pass
-    _line(file, {"trailer": {"rows": tally.rows, "head": tally.last.hash.hex()}})
+    trailer: dict[str, Any] = {"rows": tally.rows, "head": tally.last.hash.hex()}
+    if sign is not None and tally.rows:
+        trailer["root"] = sign(tally.last).fields()
+    _line(file, {"trailer": trailer})
     return verdict
 
 

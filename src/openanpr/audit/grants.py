@@ -4,7 +4,8 @@ from typing import Final
 
 GRANTS: Final[dict[str, dict[str, str]]] = {
     "audit_event": {"openanpr_web": "SELECT"},
-    "audit_head": {"openanpr_web": "SELECT"},
+    "audit_head": {"openanpr_web": "SELECT", "openanpr_worker": "SELECT"},
+    "audit_root": {"openanpr_web": "SELECT", "openanpr_worker": "SELECT, INSERT"},
 }
 
 FUNCTION_GRANTS: Final[dict[str, list[str]]] = {

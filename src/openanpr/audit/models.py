@@ -4,6 +4,24 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
+class AuditRoot(models.Model):
+    """A signed place of the chain (``roots.Root``); added each hour, never changed."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    hash = models.BinaryField()
+    made_at = models.DateTimeField()
+    public_key = models.BinaryField()
+    signature = models.BinaryField()
+
+    class Meta:
+        db_table = "audit_root"
+        ordering = ["sequence"]
+        managed = False
+
+    def __str__(self) -> str:
+        return f"root of audit row {self.sequence}"
+
+
 class AuditEvent(models.Model):
     """One row of the chain. ``hash`` is computed by the database (docs/adr/0010-audit-chain.md)."""
 

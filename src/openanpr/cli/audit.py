@@ -1,14 +1,19 @@
 """``openanpr audit``: check the chain in the database, and write it out for others to check."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import psycopg
 import typer
 
 from openanpr.audit.chain import Link, Verdict
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from openanpr.audit.roots import Root
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Verify and export the audit.")
 
@@ -60,8 +65,67 @@ def export(
         raise typer.Exit(2) from None
     with target, _database(dsn) as connection_string:
         file.chmod(0o600)
-        verdict = export_audit(connection_string, target, redacted=redacted, at=now())
+        at = now()
+        verdict = export_audit(
+            connection_string, target, redacted=redacted, at=at, sign=None if dsn else _signer(at)
+        )
     _report(verdict)
+
+
+@app.command()
+def roots(
+    *,
+    newest: Annotated[int, typer.Option("--newest", min=1, help="How many, newest first.")] = 24,
+    sign: Annotated[bool, typer.Option("--sign", help="Sign the end of the chain first.")] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="Write the newest root to a new file, to keep elsewhere."),
+    ] = None,
+) -> None:
+    """Print the signed roots and the key, to be kept outside. Exit code 1 where one is false."""
+    with _database(None):
+        found = _roots(newest, sign=sign)
+    for root in found:
+        answer = "holds" if root.holds() else "DOES NOT HOLD"
+        typer.echo(f"{root.sequence}:{root.hash.hex()}")
+        typer.echo(f"    {root.made_at:%Y-%m-%d %H:%M:%S} UTC, key {root.public_key.hex()}")
+        typer.echo(f"    signature {root.signature.hex()} {answer}")
+    if not found:
+        typer.echo("No root has been signed yet; --sign makes one.")
+    elif file is not None:
+        _write_new(file, found[0].json() + "\n")
+    if not all(root.holds() for root in found):
+        raise typer.Exit(1)
+
+
+def _roots(newest: int, *, sign: bool) -> "list[Root]":
+    from openanpr.audit.root_store import newest_roots, sign_now
+    from openanpr.audit.roots import SECRET, signing_key
+    from openanpr.config.boot import set_up_django
+    from openanpr.config.values import secret
+    from openanpr.web.clock import now
+
+    set_up_django("worker")
+    if sign:
+        sign_now(key=signing_key(secret(SECRET)), at=now())
+    return newest_roots(newest)
+
+
+def _signer(at: "datetime") -> "Callable[[Link], Root]":
+    from openanpr.audit.roots import SECRET, sign, signing_key
+    from openanpr.config.values import secret
+
+    key = signing_key(secret(SECRET))
+    return lambda link: sign(link, key=key, at=at)
+
+
+def _write_new(file: Path, text: str) -> None:
+    try:
+        with file.open("x", encoding="utf-8") as target:
+            target.write(text)
+    except OSError as problem:
+        typer.echo(f"{file}: {problem.strerror}", err=True)
+        raise typer.Exit(2) from None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ app = lazy_app(
         "read": ("openanpr.cli.bench_read", "Accuracy and speed of reading over DIR/truth.csv."),
         "ingest": ("openanpr.cli.bench_ingest", "Durable reads a second through HTTP."),
         "crash": ("openanpr.cli.bench_crash", "Kill processes under load; count what is lost."),
+        "search": ("openanpr.cli.bench_search", "Time of searches of a large store."),
     }
 )
 

@@ -15,6 +15,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "policy": ("openanpr.cli.policy", "Ask the access policy a question."),
     "audit": ("openanpr.cli.audit", "Verify and export the audit chain."),
     "retention": ("openanpr.cli.retention", "Remove what is past its limit, and prove it."),
+    "federation": ("openanpr.cli.federation", "The line to the national centre."),
     "bench": ("openanpr.cli.bench", "Measure this installation."),
     "roadside": ("openanpr.cli.roadside", "Run a roadside or in-vehicle agent."),
     "serve": ("openanpr.cli.serve", "Run every process of the back office."),

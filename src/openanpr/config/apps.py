@@ -18,6 +18,7 @@ OPENANPR_APPS: Final = (
     "openanpr.search",
     "openanpr.oversight",
     "openanpr.retention",
+    "openanpr.federation",
     "openanpr.public",
 )
 

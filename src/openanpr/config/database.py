@@ -21,6 +21,7 @@ class DatabaseRole(StrEnum):
     JOBS = "openanpr_jobs"
     REMATCH = "openanpr_rematch"
     RETENTION = "openanpr_retention"
+    FEDERATION = "openanpr_federation"
 
 
 SUPERUSER = "openanpr_super"

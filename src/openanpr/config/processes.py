@@ -13,11 +13,16 @@ _INGEST_THREADS = 48
 
 
 def back_office(settings: Settings) -> list[Program]:
-    """Worker, jobs, retention, ingest, live stream and web, in the order of their start."""
+    """Worker, jobs, retention, ingest, live, web, federation where set: in their order of start."""
 
     def environment(process: str) -> dict[str, str]:
         return {"DJANGO_SETTINGS_MODULE": f"openanpr.config.settings.{process}"}
 
+    federation = Program(
+        "federation",
+        [sys.executable, "-m", "openanpr.config.federation"],
+        environment("federation"),
+    )
     return [
         Program(
             "worker",
@@ -67,6 +72,7 @@ def back_office(settings: Settings) -> list[Program]:
             ),
             environment("web"),
         ),
+        *([federation] if settings.centre_url is not None or settings.centre else []),
     ]
 
 

@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("openanpr.ingest.urls"))]
+urlpatterns = [
+    path("", include("openanpr.ingest.urls")),
+    path("", include("openanpr.federation.urls_ingest")),
+]

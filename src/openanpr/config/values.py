@@ -3,6 +3,7 @@
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator
@@ -67,6 +68,31 @@ class Settings(BaseSettings):
         ge=1,
         description="Days after which every backup of the database and of pictures is destroyed, "
         "by whoever keeps them. `openanpr retention prove` names it.",
+    )
+
+    force_code: str = Field(
+        default="", description="Code of the force whose store this is, as the centre knows it."
+    )
+    controller: str = Field(
+        default="",
+        description="Who is the controller of these reads, named with all that goes to the centre.",
+    )
+    centre_url: str | None = Field(
+        default=None,
+        description="Address of the national centre's ingest. When set, every read stored from "
+        "then on goes up to it; `centre-link.pem` among the secrets signs for this force.",
+    )
+    centre_link: UUID | None = Field(
+        default=None,
+        description="Number of this force's link, as `openanpr federation admit` printed it at "
+        "the centre.",
+    )
+    centre_ca_file: Path | None = Field(
+        default=None, description="Certificates to trust at the centre; the machine's when not set."
+    )
+    centre: bool = Field(
+        default=False,
+        description="This installation is the centre: it takes up the registers that forces send.",
     )
 
     @field_validator("data_dir")

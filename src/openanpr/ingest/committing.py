@@ -10,6 +10,7 @@ import psycopg
 from openanpr.audit.services import AuditActor, record_event_raw
 from openanpr.ingest import hits, ledger
 from openanpr.ingest.images_wanted import note_images
+from openanpr.ingest.onward import note_onward
 from openanpr.ingest.work import JudgedBatch, Outcome
 from openanpr.reads.rows import insert_reads
 
@@ -18,9 +19,16 @@ Cursor = psycopg.Cursor[Any]
 
 
 def commit_group(
-    connection: psycopg.Connection[Any], group: Sequence[JudgedBatch], *, at: datetime
+    connection: psycopg.Connection[Any],
+    group: Sequence[JudgedBatch],
+    *,
+    at: datetime,
+    onward: bool = False,
 ) -> list[Outcome]:
-    """Commit the batches together; what became of each, in order. Raises psycopg.Error."""
+    """Commit the batches together; what became of each, in order. Raises psycopg.Error.
+
+    ``onward``: what is stored is to go on to the national centre.
+    """
     # A pipeline: statements whose answer is not needed yet do not wait for each other's.
     with connection.pipeline(), connection.transaction(), connection.cursor() as cursor:
         with connection.cursor() as asking:
@@ -42,6 +50,8 @@ def commit_group(
                 group, stored, raised, wanted, replayed, strict=True
             )
         ]
+        if onward:
+            note_onward(cursor, group, stored)
         ledger.note_outcomes(cursor, group, outcomes, stored, at=at)
         # Last, because the audit's lock is held from here to the end of the transaction.
         _audit(cursor, group, outcomes, at=at)

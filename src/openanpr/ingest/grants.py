@@ -10,6 +10,8 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     },
     "ingest_problem": {"openanpr_ingest": "INSERT", "openanpr_web": "SELECT"},
     "ingest_quarantine": {"openanpr_ingest": "SELECT (device, read_id), INSERT"},
+    # Only inserted into, and read by the process that carries them up.
+    "ingest_onward": {"openanpr_ingest": "INSERT", "openanpr_federation": "SELECT, DELETE"},
     "ingest_counter": {
         "openanpr_ingest": "SELECT, INSERT, UPDATE",
         "openanpr_web": "SELECT",

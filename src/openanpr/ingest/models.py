@@ -1,5 +1,6 @@
 """What ingest keeps of its own work: batches, problems, reads set apart, daily counts."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -92,3 +93,25 @@ class IngestCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind}: {self.count}"
+
+
+class Onward(models.Model):
+    """Reads of one batch that are to go on to the national centre; gone once they are taken up.
+
+    The three lists are of one length: a read's camera, its time of capture, its id.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    device = models.UUIDField()
+    batch_id = models.UUIDField()
+    received_at = models.DateTimeField()
+    stored_at = models.DateTimeField(db_default=Now())
+    camera_ids = ArrayField(models.IntegerField())
+    captured_at = ArrayField(models.DateTimeField())
+    read_ids = ArrayField(models.UUIDField())
+
+    class Meta:
+        db_table = "ingest_onward"
+
+    def __str__(self) -> str:
+        return f"reads to go on {self.number}"

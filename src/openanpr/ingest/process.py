@@ -66,6 +66,7 @@ def start() -> IngestProcess:
         queue_limit=options.queue_limit,
         group_rows=options.group_rows,
         now=clock.now,
+        onward=settings.centre_url is not None,
     )
     connections = SharedConnections(
         conninfo, most=_IMAGE_CONNECTIONS, name="openanpr-ingest-images"

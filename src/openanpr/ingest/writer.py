@@ -50,11 +50,18 @@ class GroupCommitWriter:
     """Takes judged batches from many threads and commits them in groups."""
 
     def __init__(
-        self, *, dsn: str, queue_limit: int, group_rows: int, now: Callable[[], datetime]
+        self,
+        *,
+        dsn: str,
+        queue_limit: int,
+        group_rows: int,
+        now: Callable[[], datetime],
+        onward: bool = False,
     ) -> None:
         self._dsn = dsn
         self._group_rows = group_rows
         self._now = now
+        self._onward = onward
         self._queue: queue.SimpleQueue[Item] = queue.SimpleQueue()
         # Those being committed count too: each holds one of the server's threads.
         self._places = threading.Semaphore(queue_limit)
@@ -184,7 +191,7 @@ class GroupCommitWriter:
             self._connection,
             (row.read.captured_at for batch in batches for row in batch.verdict.rows),
         )
-        outcomes = commit_group(self._connection, batches, at=self._now())
+        outcomes = commit_group(self._connection, batches, at=self._now(), onward=self._onward)
         self.last_commit_at = self._now()
         metrics.committed(
             seconds=time.monotonic() - started,

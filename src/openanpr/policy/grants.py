@@ -10,4 +10,9 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_worker": "SELECT",
         "openanpr_jobs": "SELECT",
     },
+    "profile_proposal": {
+        "openanpr_web": (
+            "SELECT, INSERT, UPDATE (state, answered_by, answerer_name, answered_at, answer)"
+        )
+    },
 }

@@ -1,4 +1,4 @@
-"""The versions of the force's profile. A version never changes; another one follows it."""
+"""The versions of the force's profile, which never change, and proposals of the next one."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -40,3 +40,43 @@ class ProfileVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}@{self.version}"
+
+
+class ProfileProposal(models.Model):
+    """A change that one person proposed and another confirms or refuses; its author may withdraw.
+
+    ``proposed_by`` and ``answered_by`` are person ids. ``toml`` was checked when it was proposed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    label = models.TextField()
+    toml = models.TextField()
+    digest = models.TextField()
+    takes_effect_at = models.DateTimeField()
+    reason = models.TextField()
+    proposed_by = models.TextField()
+    proposer_name = models.TextField()
+    proposed_at = models.DateTimeField()
+    state = models.TextField(default="proposed")
+    answered_by = models.TextField(default="")
+    answerer_name = models.TextField(default="")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(default="")
+
+    class Meta:
+        db_table = "profile_proposal"
+        ordering = ("-proposed_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["proposed", "confirmed", "refused", "withdrawn"]),
+                name="profile_proposal_state",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="confirmed")
+                | (~models.Q(answered_by=models.F("proposed_by")) & ~models.Q(answered_by="")),
+                name="profile_proposal_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -132,6 +132,14 @@ RULES: Final = (
         "On the roadside device, until the back office has acknowledged; never reached from here.",
     ),
     _rule(
+        "federation_picture",
+        Ends.ELSEWHERE,
+        "Until the picture has gone to the centre, or is here no more.",
+        "received_sha256",
+    ),
+    _rule("federation_link", Ends.KEPT, "Which force may send on which line; no mark."),
+    _rule("federation_register", Ends.KEPT, _REGISTER),
+    _rule(
         "backups",
         Ends.ELSEWHERE,
         "Expire OPENANPR_BACKUP_DAYS after they were made, by whoever keeps them.",

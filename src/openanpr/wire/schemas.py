@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 
 from openanpr.wire.acks import BatchAck, HeartbeatAck, Problem, ServerTime
+from openanpr.wire.federation import Consignment, Holding, Register, RegisterAck
 from openanpr.wire.heartbeats import Heartbeat
 from openanpr.wire.reads import ReadBatch
 
@@ -15,6 +16,10 @@ MESSAGES: Final[dict[str, type[msgspec.Struct]]] = {
     "heartbeat-ack.v1": HeartbeatAck,
     "problem.v1": Problem,
     "server-time.v1": ServerTime,
+    "consignment.v1": Consignment,
+    "register.v1": Register,
+    "register-ack.v1": RegisterAck,
+    "holding.v1": Holding,
 }
 
 

@@ -112,7 +112,7 @@ def _newest(
 def stretches(
     start: datetime, end: datetime, *, first: timedelta
 ) -> Iterator[tuple[datetime, datetime]]:
-    """``[start, end)`` in half-open stretches, newest first, each twice as long as the one before.
+    """``[start, end)`` in half-open stretches, newest first, each four times as long as the last.
 
     Where ``first`` is a week or more they begin on Mondays (UTC), as the partitions of reads do.
     """
@@ -124,7 +124,7 @@ def stretches(
         low = max(low, start)
         yield low, end
         end = low
-        length *= 2
+        length *= 4
 
 
 def _monday(moment: datetime) -> datetime:
