@@ -1,4 +1,4 @@
-"""Values as the text of a PostgreSQL array: for arrays of arrays, which `packing` does not write."""
+"""Values as the text of a PostgreSQL array: for arrays of arrays, unlike `packing`."""
 
 from collections.abc import Iterable
 from datetime import datetime
