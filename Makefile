@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUILT := src/openanpr/web/static/built
 
-.PHONY: help setup assets run test test-fast check format bench train lock clean
+.PHONY: help setup assets run test test-fast check format bench train sbom lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -48,6 +48,12 @@ bench: setup ## Measure ingest, and reading where OPENANPR_DATA names a folder w
 
 train: ## Train the reader's models (OPENANPR_DATA names the folder of real pictures)
 	@training/train.sh
+
+sbom: setup ## List every dependency with its licence (CycloneDX, dist/sbom.json)
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-format JSON --output-file dist/sbom.json $(VENV)
+	@$(BIN)/python -m tools.licences dist/sbom.json > dist/licences.md
+	@echo "dist/sbom.json and dist/licences.md"
 
 lock: ## Write the lock files anew (needs uv)
 	@tools/lock.sh

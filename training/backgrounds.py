@@ -98,6 +98,43 @@ def grille(image: Grey, rng: Rng) -> None:
             cv2.circle(image, at, radius, shade, int(rng.integers(1, 4)), cv2.LINE_AA)
 
 
+def spots(image: Grey, rng: Rng) -> None:
+    """Draw a row of lamps or lit letters, as reversing lamps and reflections make, in place."""
+    height, width = image.shape
+    image[:] = (image * rng.uniform(0.2, 1.0)).astype(np.uint8)
+    count = int(rng.integers(2, 7))
+    row = height * rng.uniform(0.3, 0.7)
+    for x in np.linspace(width * 0.1, width * 0.9, count) + rng.normal(0, 0.03 * width, count):
+        axes = (max(1, int(width * rng.uniform(0.02, 0.09))), max(1, int(height * 0.16)))
+        at = (int(x), int(row + rng.normal(0, 0.08 * height)))
+        cv2.ellipse(image, at, axes, 0, 0, 360, int(rng.integers(120, 256)), -1, cv2.LINE_AA)
+
+
+def facade(image: Grey, rng: Rng) -> None:
+    """Draw rows of windows, bricks, stripes or twigs, in place."""
+    height, width = image.shape
+    image[:] = int(rng.integers(0, 256))
+    shade = int(rng.integers(0, 256))
+    draw = rng.random()
+    if draw < 0.4:
+        columns, rows = int(rng.integers(3, 12)), int(rng.integers(1, 5))
+        fill = rng.uniform(0.3, 0.8)
+        for row in range(rows):
+            for column in range(columns):
+                x, y = int(column * width / columns), int(row * height / rows)
+                end = (x + int(fill * width / columns), y + int(fill * height / rows))
+                cv2.rectangle(image, (x, y), end, shade, -1)
+    elif draw < 0.7:
+        step, lean = int(rng.integers(3, 16)), int(rng.integers(-height, height + 1))
+        for x in range(-height, width + height, 2 * step):
+            cv2.line(image, (x, 0), (x + lean, height), shade, step)
+    else:
+        for _ in range(int(rng.integers(10, 50))):
+            one = (int(rng.integers(0, width)), int(rng.integers(0, height)))
+            two = (one[0] + int(rng.normal(0, 0.2 * width)), one[1] + int(rng.normal(0, height)))
+            cv2.line(image, one, two, int(rng.integers(0, 256)), 1, cv2.LINE_AA)
+
+
 def patch(frames: list[Frame], height: int, width: int, rng: Rng) -> Grey:
     """Return a background patch: of a frame away from its plates, or procedural."""
     if frames and rng.random() < 0.6:

@@ -73,15 +73,20 @@ def lens(image: NDArray[np.float32], rng: Rng, strength: float = 1.0) -> NDArray
         if sigma > 0.2:
             image = np.asarray(cv2.GaussianBlur(image, (0, 0), sigma), np.float32)
     if rng.random() < 0.2:
-        length = int(rng.integers(2, 3 + round(5 * strength)))
-        kernel = np.zeros((2 * length + 1, 2 * length + 1), np.float32)
-        angle = rng.normal(0, 0.4) if rng.random() < 0.6 else rng.uniform(0, np.pi)
-        dx, dy = np.cos(angle) * length / 2, np.sin(angle) * length / 2
-        start = (round(length - dx), round(length - dy))
-        end = (round(length + dx), round(length + dy))
-        cv2.line(kernel, start, end, 1.0, 1)
-        image = np.asarray(cv2.filter2D(image, -1, kernel / kernel.sum()), np.float32)
+        image = moved(image, rng, strength)
     return image
+
+
+def moved(image: NDArray[np.float32], rng: Rng, strength: float = 1.0) -> NDArray[np.float32]:
+    """Return the picture smeared along a straight line, as by movement."""
+    length = int(rng.integers(2, 3 + round(5 * strength)))
+    kernel = np.zeros((2 * length + 1, 2 * length + 1), np.float32)
+    angle = rng.normal(0, 0.4) if rng.random() < 0.6 else rng.uniform(0, np.pi)
+    dx, dy = np.cos(angle) * length / 2, np.sin(angle) * length / 2
+    start = (round(length - dx), round(length - dy))
+    end = (round(length + dx), round(length + dy))
+    cv2.line(kernel, start, end, 1.0, 1)
+    return np.asarray(cv2.filter2D(image, -1, kernel / kernel.sum()), np.float32)
 
 
 def sensor(image: NDArray[np.float32], rng: Rng) -> Grey:
@@ -99,6 +104,37 @@ def sensor(image: NDArray[np.float32], rng: Rng) -> Grey:
     if rng.random() < 0.5:
         grey = jpeg(grey, int(rng.integers(12, 90)))
     return grey
+
+
+def night(image: NDArray[np.float32], rng: Rng, strength: float = 1.0) -> Grey:
+    """Return the picture (0..255) as a hand-held or cheap camera takes it in the dark.
+
+    Few levels, blur or movement, noise and compression come together there; drawn one by one,
+    as in `light`, `lens` and `sensor`, they seldom do.
+    """
+    image = image * np.float32(rng.uniform(0.08, 0.42)) + np.float32(rng.uniform(0, 35))
+    if rng.random() < 0.35:
+        image = _glare(image, rng)
+    sigma = float(rng.uniform(0.4, 1.5) * strength)
+    image = np.asarray(cv2.GaussianBlur(image, (0, 0), max(0.3, sigma)), np.float32)
+    if rng.random() < 0.5:
+        image = moved(image, rng, strength)
+    noise = rng.standard_normal(image.shape, dtype=np.float32) * np.float32(rng.uniform(1, 9))
+    if rng.random() < 0.6:  # what the camera's own smoothing leaves of it
+        noise = np.asarray(cv2.GaussianBlur(noise, (0, 0), 0.8), np.float32) * 1.5
+    grey = np.clip(image + noise, 0, 255).astype(np.uint8)
+    if rng.random() < 0.75:
+        grey = jpeg(grey, int(rng.integers(15, 70)))
+    return grey
+
+
+def infra_red(image: NDArray[np.float32], rng: Rng) -> NDArray[np.float32]:
+    """Return the picture under an infra-red lamp: the plate shines, the rest falls back."""
+    middle = float(np.quantile(image, 0.6))
+    image = (image - middle) * np.float32(rng.uniform(1.2, 2.4)) + np.float32(rng.uniform(90, 220))
+    bloom = np.clip(image - 215, 0, None)
+    spread = cv2.GaussianBlur(bloom, (0, 0), float(rng.uniform(0.8, 3.0)))
+    return np.asarray(np.clip(image + spread * np.float32(rng.uniform(0, 1.2)), 0, 255), np.float32)
 
 
 def jpeg(image: Grey, quality: int) -> Grey:

@@ -19,6 +19,7 @@ Points = NDArray[np.float32]
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 HEIGHT, WIDTH, SLOTS = 48, 144, 10
 GROWTH = 0.06
+NIGHT, INFRA_RED = 0.14, 0.07  # shares of the crops
 UNJUDGED = -100  # class of a slot that the loss passes over
 
 
@@ -130,7 +131,14 @@ def photograph(
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_TRANSPARENT,
     )
-    picture = conditions.light(seen.astype(np.float32), rng)
+    picture = seen.astype(np.float32)
+    draw = rng.random()
+    if draw < NIGHT:
+        return conditions.night(picture, rng, size[1] / 30), quad, matrix
+    if draw < NIGHT + INFRA_RED:
+        picture = conditions.infra_red(picture, rng)
+    else:
+        picture = conditions.light(picture, rng)
     picture = conditions.lens(picture, rng, strength=size[1] / 42)
     return conditions.sensor(picture, rng), quad, matrix
 

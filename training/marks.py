@@ -10,6 +10,9 @@ NO_IQZ = "ABCDEFGHJKLMNOPRSTUVWXY"
 YEAR = "ABCDEFGHJKLMNPRSTVWXY"
 NO_VOWELS = "BCDFGHJKLMNPRSTVWXYZ"
 DIGITS = "0123456789"
+# What dark and blurred pictures leave alike; a part of the marks has more of these.
+HARD = "KMNWHXVYODQCGBEFPR0685317"
+HARD_SHARE = 0.3
 
 COUNTRY_SHARES = {
     "GB": 0.60, "NL": 0.06, "DE": 0.05, "FR": 0.04, "ES": 0.04, "IE": 0.03, "PL": 0.03,
@@ -28,6 +31,15 @@ class Mark:
 
 
 def _pick(rng: np.random.Generator, alphabet: str, count: int) -> str:
+    if rng.random() < HARD_SHARE:
+        hard = [char for char in alphabet if char in HARD]
+        if hard:
+            return "".join(
+                hard[int(rng.integers(len(hard)))]
+                if rng.random() < 0.6
+                else alphabet[int(rng.integers(len(alphabet)))]
+                for _ in range(count)
+            )
     return "".join(alphabet[i] for i in rng.integers(0, len(alphabet), count))
 
 

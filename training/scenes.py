@@ -1,55 +1,41 @@
 """Training scenes of the detector: frames and drawn streets with plates pasted into them."""
 
-from dataclasses import dataclass, field, replace
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from openanpr.rendering.plates import render_plate
-from openanpr.rendering.styles import random_style
 from training import backgrounds, conditions
-from training.marks import random_mark
+from training.pasting import paste
+from training.scene import HEIGHT, WIDTH, Grey, Rng, Scene
+from training.scene_effects import enlarged, lamps, shift
 from training.sources import Frame
 
-Rng = np.random.Generator
-Grey = NDArray[np.uint8]
-
-HEIGHT, WIDTH = 320, 512
-
-
-@dataclass(slots=True)
-class Scene:
-    """A grey picture, uint8 [320, 512], its plates and what must not be judged.
-
-    `boxes` are x, y, w, h in pixels; `corners` [4, 2] TL, TR, BR, BL or None where a real
-    frame does not tell them; `ignored` are boxes that count neither way.
-    """
-
-    image: Grey
-    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
-    corners: list[NDArray[np.float32] | None] = field(default_factory=list)
-    ignored: list[tuple[float, float, float, float]] = field(default_factory=list)
-
-    def free(self, x: float, y: float, w: float, h: float) -> bool:
-        """Return whether the rectangle is clear of every plate so far."""
-        taken = np.array([*self.boxes, *self.ignored], np.float64).reshape(-1, 4)
-        return not backgrounds.overlaps(taken, x - 3, y - 3, w + 6, h + 6)
+__all__ = ["HEIGHT", "WIDTH", "Scene", "random_scene", "vehicle"]
 
 
 def random_scene(rng: Rng, frames: list[Frame]) -> Scene:
     """Return a random scene with none, one or several plates."""
-    if frames and rng.random() < 0.6:
+    if frames and rng.random() < 0.7:
         scene = _from_frame(frames[int(rng.integers(len(frames)))], rng)
         spots: list[tuple[float, float, float]] = []
+        if rng.random() < 0.5:
+            _change_plates(scene, rng)
     else:
         scene = Scene(_street(rng))
         spots = [vehicle(scene.image, rng) for _ in range(int(rng.choice([0, 1, 1, 2])))]
-    for _ in range(int(rng.choice([0, 0, 1, 2, 3]))):
+    for _ in range(int(rng.choice([0, 0, 1, 2, 3, 5]))):
         _distract(scene, rng)
     count = len(spots) + int(rng.choice([0, 1, 1, 2, 3]))
     for index in range(count):
-        _paste(scene, rng, spots[index] if index < len(spots) else None)
+        paste(scene, rng, spots[index] if index < len(spots) else None)
+    for share, change in ((0.35, shift), (0.3, lamps), (0.35, enlarged)):
+        if rng.random() < share:
+            change(scene, rng)
+    if rng.random() < 0.15:
+        scene.image = conditions.night(
+            scene.image.astype(np.float32), rng, float(rng.uniform(0.3, 0.8))
+        )
+        return scene
     picture = scene.image.astype(np.float32)
     if rng.random() < 0.6:
         picture = conditions.light(picture, rng)
@@ -63,8 +49,10 @@ def _from_frame(frame: Frame, rng: Rng) -> Scene:
     rows, columns = frame.grey.shape
     zoom = float(np.exp(rng.uniform(np.log(0.35), np.log(1.8))))
     h, w = min(rows, int(HEIGHT / zoom)), min(columns, int(WIDTH / zoom))
-    if rng.random() < 0.7 and len(frame.boxes):
-        box = frame.boxes[int(rng.integers(len(frame.boxes)))]
+    draw = rng.random()
+    wanted = frame.others if len(frame.others) and draw < 0.3 else frame.boxes
+    if draw < 0.75 and len(wanted):
+        box = wanted[int(rng.integers(len(wanted)))]
         x = int(np.clip(box[0] + box[2] / 2 - w * rng.uniform(0.15, 0.85), 0, columns - w))
         y = int(np.clip(box[1] + box[3] / 2 - h * rng.uniform(0.15, 0.85), 0, rows - h))
     else:
@@ -78,9 +66,21 @@ def _from_frame(frame: Frame, rng: Rng) -> Scene:
     scene = Scene(image)
     for left, top, width, height in frame.boxes:
         _keep_real(scene, np.array([left - x, top - y, width, height]) * scale)
+    for box in frame.unsure:
+        scene.ignored.append(tuple((box - [x, y, 0, 0]) * scale))
     if rng.random() < 0.5:
         _mirror(scene)
     return scene
+
+
+def _change_plates(scene: Scene, rng: Rng) -> None:
+    """Put rendered plates over real ones: as varied as we like, where plates truly are."""
+    real, scene.boxes, scene.corners = scene.boxes, [], []
+    for x, y, w, h in real:
+        before = len(scene.boxes)
+        paste(scene, rng, (x + w / 2, y + h / 2, w * 1.05), height=h * 1.05)
+        if len(scene.boxes) == before:
+            scene.ignored.append((x, y, w, h))
 
 
 def _keep_real(scene: Scene, box: NDArray[np.float64]) -> None:
@@ -170,78 +170,15 @@ def _distract(scene: Scene, rng: Rng) -> None:
     if part.shape[0] < 4 or part.shape[1] < 6:
         return
     cut = np.ascontiguousarray(part)
-    if rng.random() < 0.5:
+    draw = rng.random()
+    if draw < 0.3:
         backgrounds.sign(cut, rng)
-    elif rng.random() < 0.6:
+    elif draw < 0.5:
         backgrounds.lettering(cut, rng)
-    else:
+    elif draw < 0.7:
         backgrounds.grille(cut, rng)
+    elif draw < 0.85:
+        backgrounds.spots(cut, rng)
+    else:
+        backgrounds.facade(cut, rng)
     part[:] = cut
-
-
-def _paste(scene: Scene, rng: Rng, spot: tuple[float, float, float] | None) -> None:
-    mark = random_mark(rng)
-    style = random_style(rng, country=mark.country)
-    if spot is None:
-        size = float(np.exp(rng.uniform(np.log(14), np.log(480))))
-        if rng.random() < 0.5:
-            size = float(np.exp(rng.uniform(np.log(16), np.log(120))))
-        elif rng.random() < 0.2:
-            size = rng.uniform(240, 480)
-    else:
-        size = spot[2] * rng.uniform(0.8, 1.25)
-    flat = 520.0 if style.layout == "one-line" else 280.0
-    if style.layout != "one-line":
-        size *= 0.6
-    plate = render_plate(
-        mark.vrm, style=replace(style, scale=float(np.clip(1.3 * size / flat, 0.06, 0.75))),
-        rng=rng, groups=mark.groups,
-    )  # fmt: skip
-    grey = conditions.to_grey(plate.image, rng)
-    height, width = grey.shape
-    quad = _shape(size, size * height / width, rng)
-    low, high = quad.min(0), quad.max(0)
-    room = np.minimum((quad.max(0) - quad.min(0)) / 2 + 1, [WIDTH / 2 - 1, HEIGHT / 2 - 1])
-    if rng.random() < 0.12:  # over the picture's edge
-        room = np.array([10.0, 8.0])
-    anywhere = rng.uniform(room, np.array([WIDTH, HEIGHT]) - room)
-    middle = anywhere if spot is None else np.array(spot[:2])
-    quad = quad + middle - (low + high) / 2
-    low, high = quad.min(0), quad.max(0)
-    out = high - low
-    if not scene.free(low[0], low[1], out[0], out[1]):
-        return
-    rim = int(rng.integers(0, 2 + width // 40)) if rng.random() < 0.5 else 0
-    dim = rng.uniform(0.35, 1.0) if rng.random() < 0.3 else 1.0
-    grey = np.asarray(cv2.convertScaleAbs(grey, alpha=dim, beta=0), np.uint8)
-    if rim:
-        grey = np.asarray(
-            cv2.copyMakeBorder(grey, rim, rim, rim, rim, cv2.BORDER_CONSTANT,
-                               value=int(rng.integers(0, 256))), np.uint8)  # fmt: skip
-    source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) + rim
-    matrix = cv2.getPerspectiveTransform(source, quad.astype(np.float32))
-    cv2.warpPerspective(
-        grey,
-        matrix,
-        (WIDTH, HEIGHT),
-        dst=scene.image,
-        flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_TRANSPARENT,
-    )
-    box = (float(low[0]), float(low[1]), float(out[0]), float(out[1]))
-    if low[0] < -3 or low[1] < -3 or high[0] > WIDTH + 3 or high[1] > HEIGHT + 3:
-        scene.ignored.append(box)
-    else:
-        scene.boxes.append(box)
-        scene.corners.append(quad.astype(np.float32))
-
-
-def _shape(w: float, h: float, rng: Rng) -> NDArray[np.float64]:
-    w *= rng.uniform(0.7, 1.05)
-    quad = np.array([[-w, -h], [w, -h], [w, h], [-w, h]]) / 2
-    angle = rng.normal(0, 0.06) if rng.random() < 0.8 else rng.normal(0, 0.18)
-    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    slant = np.array([[1.0, rng.normal(0, 0.06)], [rng.normal(0, 0.08), 1.0]])
-    quad = quad @ (turn @ slant).T
-    jitter: NDArray[np.float64] = rng.normal(0, 0.02, (4, 2)) * np.array([w * 0.5, h])
-    return np.asarray(quad + jitter, np.float64)

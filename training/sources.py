@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Grey = NDArray[np.uint8]
 
 HERE = Path(__file__).resolve().parent
+MORE_BOXES = HERE / "romania-more.csv"
 CHECK_ONLY = HERE / "check-only.sha256"
 
 
@@ -22,12 +23,17 @@ class CheckOnlyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A real frame: grey uint8 [h, w], plate boxes float [n, 4] as x, y, w, h in pixels."""
+    """A real frame: grey uint8 [h, w], plate boxes float [n, 4] as x, y, w, h in pixels.
+
+    `unsure` are boxes that may be plates (told neither way), `others` what was once taken for one.
+    """
 
     name: str
     sha256: str
     grey: Grey
     boxes: NDArray[np.float64]
+    unsure: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 4)))
+    others: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 4)))
 
 
 @dataclass(slots=True)
@@ -80,17 +86,29 @@ def load_sources(data: Path | None) -> Sources:
     if not table.is_file():
         return sources
     forbidden = check_only_hashes()
-    boxes: dict[str, list[list[float]]] = {}
+    boxes = _boxes(table)
+    more = _boxes(MORE_BOXES)
+    for name in sorted({name for name, _ in boxes}):
+        picture, sha256 = load_picture(folder / name, forbidden)
+        grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+        plates = boxes[name, "plate"] + more.get((name, "plate"), [])
+        frame = Frame(
+            f"romania/{name}", sha256, grey, np.array(plates),
+            *(np.array(more.get((name, w), [])).reshape(-1, 4) for w in ("unsure", "other")),
+        )  # fmt: skip
+        sources.frames.append(frame)
+    sources.licences["romania"] = "MIT (c) 2020 Robert Lucian Chiriac"
+    return sources
+
+
+def _boxes(table: Path) -> dict[tuple[str, str], list[list[float]]]:
+    """Return the boxes of a table by picture and what they hold (a plate where it isn't told)."""
+    boxes: dict[tuple[str, str], list[list[float]]] = {}
     with table.open(newline="", encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
             box = [float(row[key]) for key in ("x", "y", "w", "h")]
-            boxes.setdefault(row["image"], []).append(box)
-    for name, found in sorted(boxes.items()):
-        picture, sha256 = load_picture(folder / name, forbidden)
-        grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-        sources.frames.append(Frame(f"romania/{name}", sha256, grey, np.array(found)))
-    sources.licences["romania"] = "MIT (c) 2020 Robert Lucian Chiriac"
-    return sources
+            boxes.setdefault((row["image"], row.get("what", "plate")), []).append(box)
+    return boxes
 
 
 def data_folder() -> Path | None:

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.networks import Detector, geometry
-from training.runs import Run, read_settings
+from training.runs import Run, fast, read_settings
 from training.scenes import HEIGHT, WIDTH, Scene, random_scene
 from training.sources import Frame, data_folder, load_sources
 
@@ -100,7 +100,7 @@ def losses(
     network: Detector, images: Tensor, heat: Tensor, places: Tensor
 ) -> tuple[Tensor, dict[str, float]]:
     """Return the loss of a batch and its figures."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=fast()):
         raw = network.raw(images)
     raw = raw.float()
     logit, target, judged = raw[:, 0], heat[:, 0], heat[:, 1]

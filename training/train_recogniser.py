@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from training.crops import HEIGHT, SLOTS, WIDTH, Crop, random_crop
 from training.networks import Recogniser
-from training.runs import Run, read_settings
+from training.runs import Run, fast, read_settings
 from training.sources import Frame, data_folder, load_sources
 
 GRID_H, GRID_W = Recogniser.GRID
@@ -81,10 +81,10 @@ def losses(
     guide: float,
 ) -> tuple[Tensor, dict[str, float]]:
     """Return the loss of a batch and its figures; `guide` weighs the attention's target."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=fast()):
         characters, lines, country, readable, look = network.train_forward(images)
     loss_characters = functional.cross_entropy(
-        characters.flatten(0, 1), classes.flatten(), label_smoothing=0.01, reduction="none"
+        characters.flatten(0, 1), classes.flatten(), reduction="none"
     ).view(classes.shape)
     is_plate = facts[:, 2] == 1
     weight = torch.where(is_plate, 1.0, 0.25)[:, None]

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from openanpr.access import rules
 from openanpr.access.decisions import Decision, Finding
 from openanpr.access.facts import Actor, ListChangeFacts, ProfileChangeFacts
 from openanpr.access.profile import Profile
 from openanpr.access.vocabulary import Action, Reason, Role
+
+FEWEST_IN_A_PATTERN: Final = 3
+"""Characters that a pattern of an entry gives: with fewer it would look for everybody."""
 
 
 def decide_list_change(
@@ -17,7 +21,8 @@ def decide_list_change(
 
     No entry without a reason and a weed date ahead, within the profile's longest life of an
     entry. Where the list asks for a second person, the one who proposed can't put the change in
-    force.
+    force. An entry that matches more than one mark takes an action of its own in the profile,
+    always a second person, and a pattern of at least three given characters.
     """
     found = rules.may_act(actor, Action.LIST_CHANGE, profile=profile)
     if actor.force != change.force:
@@ -25,7 +30,10 @@ def decide_list_change(
     found += rules.stated_reason(change.reason)
     if change.kind != "remove":
         found += _weeding(change, profile, at)
-    if change.second_person and change.in_force:
+    wide = change.matching != "exact" and change.kind != "remove"
+    if wide:
+        found += _wide(actor, change, profile)
+    if (change.second_person or wide) and change.in_force:
         found += _second_person(actor, change.proposed_by_person_id)
     return _decided(Action.LIST_CHANGE, found, profile)
 
@@ -61,6 +69,16 @@ def _weeding(change: ListChangeFacts, profile: Profile, at: datetime) -> rules.F
     if change.weed_at - at > profile.limits.list_entry_longest:
         return rules.denied(Reason.WEED_DATE_REQUIRED, "limits.list_entry_longest_days")
     return rules.PASSED
+
+
+def _wide(actor: Actor, change: ListChangeFacts, profile: Profile) -> rules.Findings:
+    rule = profile.actions.get(Action.LIST_MATCHING)
+    found = rules.PASSED
+    if rule is None or not actor.roles & rule.roles:
+        found += rules.denied(Reason.ROLE_NOT_RELEVANT, f"actions.{Action.LIST_MATCHING}.roles")
+    if change.matching == "pattern" and change.pattern_characters < FEWEST_IN_A_PATTERN:
+        found += rules.denied(Reason.ENTRY_TOO_WIDE, "house.wide-entry")
+    return found
 
 
 def _second_person(actor: Actor, proposed_by: str | None) -> rules.Findings:

@@ -68,6 +68,7 @@ _ACTIONS: dict[Action, str] = {
     Action.EXPORT: "Take a result out: decided afresh, identity proved again, rows limited.",
     Action.ALERT: "Open an alert and its pictures, if routed to them, inside the alert window.",
     Action.LIST_CHANGE: "Change a list: reason, weed date, a second person where the list asks.",
+    Action.LIST_MATCHING: "Have an entry match a pattern or marks near its own: two people.",
     Action.GRANT: "Authorise somebody else's request, with the rank that its oldest band asks for.",
     Action.AUDIT_VIEW: "See what others did, never the reads. Everybody sees their own record.",
     Action.COUNT: "Prepare published figures (house rule 11).",

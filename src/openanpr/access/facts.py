@@ -204,7 +204,8 @@ class ListChangeFacts:
 
     ``proposed_by_person_id`` is ``None`` while the change is only being proposed; once set, the
     actor is the one who would put it in force. ``second_person`` says that this list's changes
-    need two people.
+    need two people. ``matching``: which marks an entry stands for; of a pattern,
+    ``pattern_characters`` are given.
     """
 
     force: str
@@ -214,6 +215,8 @@ class ListChangeFacts:
     second_person: bool = False
     proposed_by_person_id: str | None = None
     in_force: bool = True
+    matching: Literal["exact", "near", "pattern"] = "exact"
+    pattern_characters: int = 0
 
     def __post_init__(self) -> None:
         _require_aware(weed_at=self.weed_at)

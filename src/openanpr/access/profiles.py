@@ -10,6 +10,7 @@ from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from openanpr.access.bands import RESERVED_NAMES
 from openanpr.access.profile import (
@@ -38,6 +39,7 @@ __all__ = [
 DEFAULT = "essex-2y"
 _SHIPPED = files("openanpr.access") / "profiles"
 _NEVER_READ = frozenset({Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER})
+_ADDED_LATER: Final = frozenset({Action.LIST_MATCHING})
 _READING = frozenset(
     {
         Action.SEARCH,
@@ -139,6 +141,8 @@ def _band(row: Table) -> Band:
 def _actions(table: Table) -> MappingProxyType[Action, ActionRule]:
     rules = {}
     for action in Action:
+        if action in _ADDED_LATER and not table.has(action):
+            continue  # nobody may, as a profile of before says nothing of it
         row = table.table(action)
         rules[action] = ActionRule(roles=row.words("roles", Role), trained=row.truth("trained"))
         row.done()

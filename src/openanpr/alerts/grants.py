@@ -10,11 +10,13 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "hit": {
         # A stream or a reader's door that is taken over gives away no mark and no place.
         "openanpr_ingest": "SELECT (id), INSERT",
+        "openanpr_rematch": "SELECT (id), INSERT",
         "openanpr_worker": "SELECT",
         "openanpr_web": "SELECT",
     },
     "outbox": {
         "openanpr_ingest": "INSERT",
+        "openanpr_rematch": "INSERT",
         "openanpr_worker": "SELECT, UPDATE",
     },
     "alert": {

@@ -16,9 +16,10 @@ from openanpr.wire.ids import uuid7
 class Hit(models.Model):
     """A read that matched a list entry, written by ingest together with the read.
 
-    ``how`` says in which way it matched; ``confidence`` is the calibrated chance, 0 to 1, that the
-    mark is right; ``alternatives`` is ``[{"vrm", "confidence"}]``. Hashes are SHA-256 of the stored
-    pictures.
+    ``how`` says in which way it matched and ``weight`` the chance, 0 to 1, that the plate bears
+    what the entry asks for; ``again``: the entry came after the read. ``confidence`` is the
+    calibrated chance, 0 to 1, that the mark is right; ``alternatives`` is ``[{"vrm",
+    "confidence"}]``. Hashes are SHA-256 of the stored pictures.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,6 +37,8 @@ class Hit(models.Model):
     snapshot_version = models.BigIntegerField()
     entry_copy = models.JSONField()
     how = models.TextField()
+    weight = models.FloatField(null=True)
+    again = models.BooleanField(db_default=False)
     confidence = models.FloatField()
     alternatives = models.JSONField(db_default=models.Value([], models.JSONField()))
     patch_hash = models.BinaryField(null=True)

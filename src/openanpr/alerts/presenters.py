@@ -28,6 +28,9 @@ STATE_COLOURS: Final[dict[AlertState, str]] = {
 HOW_NAMES: Final[dict[str, str]] = {
     "exact": "Every character is the same",
     "folded": "The same, with O read as 0 and I as 1, which look alike on a plate",
+    "near": "One character differs, which cameras mistake for that of the entry",
+    "alternative": "The camera saw this mark as another possibility",
+    "pattern": "The mark fits the entry's pattern",
 }
 
 LIST_STALE: Final = timedelta(days=28)

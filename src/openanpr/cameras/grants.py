@@ -7,11 +7,13 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_ingest": "SELECT",
         "openanpr_worker": "SELECT (id, sensitive)",
+        "openanpr_rematch": "SELECT (id, latitude, longitude)",
     },
     "patrol_vehicle": {"openanpr_web": "SELECT, INSERT, UPDATE", "openanpr_ingest": "SELECT"},
     "camera": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_ingest": "SELECT, UPDATE (last_heard_at, clock_offset_ms, fault)",
         "openanpr_worker": "SELECT",
+        "openanpr_rematch": "SELECT (id, name, area_name, site_id, patrol_vehicle_id)",
     },
 }

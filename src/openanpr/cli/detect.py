@@ -1,6 +1,8 @@
 """``openanpr detect``: where plates stand in pictures, without reading them."""
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +12,10 @@ from openanpr.cli.read import opened
 from openanpr.cli.read_output import write_line
 from openanpr.cli.read_progress import ReadingProgress
 from openanpr.cli.read_sources import Source, sources_of
-from openanpr.imaging import Film, PictureProblem, load
-from openanpr.reading import Detection, Reader
+from openanpr.imaging import Film, Picture, PictureProblem, load
+from openanpr.reading import Detection
+
+Look = Callable[[Picture], list[Detection]]
 
 app = typer.Typer(name="detect", rich_markup_mode=None, add_completion=False)
 
@@ -36,19 +40,28 @@ def detect(
     threshold: Annotated[
         float | None, typer.Option(min=0.01, max=1.0, help="The least score to tell.")
     ] = None,
+    once: Annotated[
+        bool,
+        typer.Option(
+            "--once",
+            help="Look once, without the larger second look and the recogniser's opinion of what "
+            "was found: several times as fast, with more false boxes.",
+        ),
+    ] = False,
     models: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Models other than those of the package.")
     ] = None,
     threads: Annotated[int, typer.Option(min=1, max=64, help="Threads to look with.")] = 1,
 ) -> None:
     """Find the plates in photographs, folders and films (each frame by itself)."""
-    reader = opened(models, threads=threads, scale=scale)
+    reader = opened(models, threads=threads)
+    look = partial(reader.detect if once else reader.find, scale=scale, threshold=threshold)
     sources = sources_of(paths)
     problems = 0
     with ReadingProgress(len(sources)) as progress:
         for source in sources:
             try:
-                _detect(source, reader, threshold, progress)
+                _detect(source, look, progress)
             except PictureProblem as problem:
                 problems += 1
                 typer.echo(f"openanpr: {source.name}: {problem}", err=True)
@@ -57,16 +70,14 @@ def detect(
         raise typer.Exit(1)
 
 
-def _detect(
-    source: Source, reader: Reader, threshold: float | None, progress: ReadingProgress
-) -> None:
+def _detect(source: Source, look: Look, progress: ReadingProgress) -> None:
     if source.kind == "picture":
-        for found in reader.detect(load(source.path), threshold=threshold):
+        for found in look(load(source.path)):
             write_line(_record(source, found, 0))
         return
     film = Film(source.path)
     for frame in film.frames():
-        for found in reader.detect(frame.picture, threshold=threshold):
+        for found in look(frame.picture):
             write_line(_record(source, found, frame.index))
         progress.frame(frame.index, film.length)
 

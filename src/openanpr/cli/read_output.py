@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from openanpr.imaging import JpegLimits, Label, Picture, annotated, encode_jpeg
 from openanpr.reading import Decoded, PlateReading, VehicleRead
@@ -88,6 +86,9 @@ class ReadTable:
 
     def print(self) -> None:
         """Write the table to stdout."""
+        from rich.console import Console
+        from rich.table import Table
+
         table = Table(box=None, pad_edge=False, header_style="bold")
         table.add_column("Mark", no_wrap=True)
         table.add_column("Sure", justify="right")

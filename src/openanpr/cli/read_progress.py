@@ -3,10 +3,10 @@
 import sys
 import time
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 SECONDS_BETWEEN_LINES: Final = 10.0
 
@@ -22,14 +22,7 @@ class ReadingProgress:
         self._said = time.monotonic()
         self._bar: Progress | None = None
         if sys.stderr.isatty() and not quiet:
-            self._bar = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
+            self._bar = _bar()
             self._sources = self._bar.add_task("Reading", total=total)
             self._frames = self._bar.add_task("Frames", total=None, visible=False)
 
@@ -72,3 +65,24 @@ class ReadingProgress:
         self._said = now
         sys.stderr.write(f"openanpr: {self._done} of {self._total} read{more}\n")
         sys.stderr.flush()
+
+
+def _bar() -> "Progress":
+    # Imported where a terminal is: at the roadside these would be 4 MB of memory for nothing.
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )

@@ -2,6 +2,7 @@
 
 import secrets
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -44,6 +45,11 @@ class Settings(BaseSettings):
         default=False,
         description="Browsers reach the installation over HTTPS (cookies become Secure, HSTS on).",
     )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks (CIDR, commas between) of the proxies in front. From "
+        "them alone X-Forwarded-Proto and X-Forwarded-For are believed.",
+    )
     force_time_zone: str = Field(
         default="Europe/London",
         description="Zone in which times are shown; all times are stored in UTC.",
@@ -63,6 +69,13 @@ class Settings(BaseSettings):
         default=10, description="A session ends after so many hours at most."
     )
 
+    match_again_minutes: int = Field(
+        default=10,
+        ge=0,
+        le=60,
+        description="Reads captured so many minutes before a list changed are matched against it "
+        "too; 0: none. Looking further back is a search.",
+    )
     backup_days: int = Field(
         default=35,
         ge=1,
@@ -100,6 +113,14 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for one in value.split(","):
+            if one.strip():
+                ip_network(one.strip())
+        return value
+
     @field_validator("force_time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -109,6 +130,11 @@ class Settings(BaseSettings):
     @property
     def secrets_dir(self) -> Path:
         return self.secrets_dir_override or self.data_dir / "secrets"
+
+    @property
+    def proxy_networks(self) -> list[str]:
+        """The proxies that are believed, as networks."""
+        return [one.strip() for one in self.trusted_proxies.split(",") if one.strip()]
 
     @property
     def web_origin(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from openanpr.hotlists.models import HotlistEntry
+from openanpr.matching import Scope
 
 
 class EntryCopy(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +42,7 @@ class EntryCopy(msgspec.Struct, frozen=True, kw_only=True):
     entry_made_at: datetime
     valid_from: datetime
     weed_at: datetime
+    match_as: str = "exact"
 
     def to_json(self) -> dict[str, Any]:
         """The copy as plain JSON values; times as ISO 8601 texts in UTC."""
@@ -87,9 +89,17 @@ def copy_of(entry: HotlistEntry) -> EntryCopy:
         entry_made_at=entry.created_at,
         valid_from=entry.valid_from,
         weed_at=ends_at(entry),
+        match_as=entry.match_as,
     )
 
 
 def ends_at(entry: HotlistEntry) -> datetime:
     """When the entry stops matching: its weed date, or its list's weed or review date if sooner."""
     return min(entry.weed_at, entry.hotlist.weed_at, entry.hotlist.review_at)
+
+
+def scopes_of(entry: HotlistEntry) -> tuple[Scope, ...]:
+    """Where and when the entry is looked for: what its list and it restrict, if they do."""
+    return tuple(
+        msgspec.convert(scope, Scope) for scope in (entry.hotlist.scope, entry.scope) if scope
+    )

@@ -16,6 +16,7 @@ register(
             "action": "what officers are told to do",
             "weed_at": "day on which it stops matching",
             "state": "live, or proposed until a second person confirms",
+            "match_as": "exact, near or pattern: which marks it stands for",
         },
     ),
     EventKind(
@@ -32,6 +33,11 @@ register(
         verb="list.review",
         sentence="{actor} reviewed the list {subject}: {reason} ({decision}: {reasons}).",
         payload={"review_at": "when it must be reviewed again"},
+    ),
+    EventKind(
+        verb="list.transfer",
+        sentence="{actor} handed {subject} from {from} to {to}: {reason} ({decision}: {reasons}).",
+        payload={"from": "who answered for it", "to": "who answers for it now"},
     ),
     EventKind(
         verb="list.import",

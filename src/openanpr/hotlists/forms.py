@@ -1,23 +1,27 @@
 """What a list manager fills in."""
 
+import calendar
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from openanpr.hotlists.services.entries import EntryDetails
 from openanpr.hotlists.services.lists import ListDetails
 from openanpr.hotlists.vocabulary import (
     ACTION_NAMES,
     KIND_NAMES,
+    MATCH_NAMES,
     PRIORITY_NAMES,
     WARNING_MARKERS,
     EntryAction,
     ListKind,
+    MatchAs,
     Priority,
 )
-from openanpr.vrm import InvalidVrm, normalise
+from openanpr.matching import Scope, Window
+from openanpr.matching.scope import MINUTES_A_DAY
+from openanpr.vrm import InvalidVrm, VrmPattern, normalise
 from openanpr.web.fields import MomentField
 
 _MARKING_HINT = "Such as OFFICIAL-SENSITIVE."
@@ -31,17 +35,6 @@ def _text(label: str, *, required: bool = True, hint: str = "", longest: int = 2
         help_text=hint,
         error_messages={"required": f"Enter the {label.lower()}"},
     )
-
-
-class MarkField(forms.CharField):
-    """A registration mark, typed in any case and spacing; cleaned to its normal form."""
-
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
-        try:
-            return normalise(text)
-        except InvalidVrm as problem:
-            raise ValidationError(f"Enter a registration mark: {problem}") from problem
 
 
 class ListForm(forms.Form):
@@ -117,13 +110,30 @@ class ListForm(forms.Form):
 class EntryForm(forms.Form):
     """A new entry: nothing can be left out that an officer or an auditor needs."""
 
-    vrm = MarkField(
+    vrm = forms.CharField(
         label="Registration mark",
+        help_text="In a pattern, ? stands for one character and * for any run: AB?2*",
         max_length=20,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
         ),
         error_messages={"required": "Enter the registration mark"},
+    )
+    match_as = forms.ChoiceField(
+        label="Which marks does it stand for?",
+        choices=[(one.value, name) for one, name in MATCH_NAMES.items()],
+        initial=MatchAs.EXACT.value,
+        widget=forms.RadioSelect,
+        help_text="Anything but the mark itself needs a second person to confirm it.",
+        error_messages={"required": "Choose which marks it stands for"},
+    )
+    least_weight = forms.FloatField(
+        label="Least chance, in percent, of a mark near it",
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text="Of marks that cameras mistake for it: less likely ones raise no alert. "
+        "Left empty: 1.",
     )
     action = forms.ChoiceField(
         label="What the officer should do",
@@ -162,10 +172,73 @@ class EntryForm(forms.Form):
         required=False,
     )
 
+    scope_areas = forms.MultipleChoiceField(
+        label="Only in these areas",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None: everywhere.",
+    )
+    scope_directions = forms.MultipleChoiceField(
+        label="Only in these directions",
+        required=False,
+        choices=[("approaching", "Towards the camera"), ("departing", "Away from the camera")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    scope_days = forms.MultipleChoiceField(
+        label="Only on these days",
+        required=False,
+        choices=[(str(number), name) for number, name in enumerate(calendar.day_name)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    scope_start = forms.TimeField(
+        label="Only from", required=False, help_text="For example 22:00, in the force's time."
+    )
+    scope_end = forms.TimeField(
+        label="Only until", required=False, help_text="Before the start: it goes on past midnight."
+    )
+
+    def __init__(self, *args: Any, areas: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope_areas"].choices = [(name, name) for name in areas]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        vrm = cleaned.get("vrm")
+        if vrm:
+            try:
+                if cleaned.get("match_as") == MatchAs.PATTERN:
+                    VrmPattern.parse(vrm)
+                else:
+                    cleaned["vrm"] = normalise(vrm)
+            except InvalidVrm as problem:
+                self.add_error("vrm", f"Enter a registration mark: {problem}")
+        if (cleaned.get("scope_start") is None) != (cleaned.get("scope_end") is None):
+            self.add_error("scope_end", "Enter both times, or neither")
+        return cleaned
+
+    def _scope(self) -> Scope:
+        cleaned = self.cleaned_data
+        start, end = cleaned["scope_start"], cleaned["scope_end"]
+        days = tuple(map(int, cleaned["scope_days"]))
+        window = Window(
+            start=start.hour * 60 + start.minute if start else 0,
+            end=end.hour * 60 + end.minute if end else MINUTES_A_DAY,
+            days=days,
+        )
+        return Scope(
+            areas=tuple(cleaned["scope_areas"]),
+            directions=tuple(cleaned["scope_directions"]),
+            times=(window,) if days or start else (),
+        )
+
     def details(self) -> EntryDetails:
         """The entry as the service takes it; call it on a valid form."""
         cleaned = self.cleaned_data
+        least = cleaned["least_weight"]
         return EntryDetails(
+            match_as=MatchAs(cleaned["match_as"]),
+            least_weight=(1.0 if least is None else least) / 100,
+            scope=self._scope(),
             vrm=cleaned["vrm"],
             action=EntryAction(cleaned["action"]),
             reason=cleaned["reason"],
@@ -206,4 +279,16 @@ class ReviewForm(forms.Form):
     )
     review_at = MomentField(
         label="Review again by", error_messages={"required": "Enter the next review date"}
+    )
+
+
+class TransferForm(forms.Form):
+    """Who answers for a list from now on."""
+
+    owner = _text("New owner", hint="Who answers for this list: name and post.")
+    reason = forms.CharField(
+        label="Why does the owner change?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why the owner changes"},
     )

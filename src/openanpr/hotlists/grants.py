@@ -28,5 +28,6 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_web": "SELECT",
         "openanpr_worker": "SELECT, INSERT",
         "openanpr_ingest": "SELECT",
+        "openanpr_rematch": "SELECT (version, path)",
     },
 }

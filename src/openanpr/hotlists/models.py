@@ -11,6 +11,7 @@ from openanpr.hotlists.vocabulary import (
     ImportState,
     ListKind,
     ListState,
+    MatchAs,
 )
 from openanpr.wire.ids import uuid7
 
@@ -38,6 +39,7 @@ class Hotlist(models.Model):
     priority = models.SmallIntegerField()
     covert = models.BooleanField(default=False)
     second_person = models.BooleanField(default=False)
+    scope = models.JSONField(db_default=models.Value({}, models.JSONField()))
     told_units = ArrayField(models.TextField(), default=list, blank=True)
     review_at = models.DateTimeField()
     weed_at = models.DateTimeField()
@@ -77,7 +79,9 @@ class HotlistEntry(models.Model):
     weeded.
 
     ``vrm`` is as written (upper case, no spaces), ``canonical`` as compared (O and 0, I and 1
-    folded).
+    folded); with ``match_as`` "pattern" both are patterns. "near": also marks that the reader may
+    have taken for it, with at least the chance ``least_weight``. ``scope`` as
+    ``openanpr.matching.Scope``: where and when it is looked for.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -96,6 +100,9 @@ class HotlistEntry(models.Model):
     grading = models.TextField(default="", blank=True)
     marking = models.TextField(default="", blank=True)
     covert = models.BooleanField(default=False)
+    match_as = models.TextField(db_default=MatchAs.EXACT.value)
+    least_weight = models.FloatField(db_default=0.0)
+    scope = models.JSONField(db_default=models.Value({}, models.JSONField()))
     owner = models.TextField()
     valid_from = models.DateTimeField()
     weed_at = models.DateTimeField()
@@ -131,6 +138,19 @@ class HotlistEntry(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in EntryState]),
                 name="hotlist_entry_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(match_as__in=[one.value for one in MatchAs]),
+                name="hotlist_entry_match_as",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="live")
+                | models.Q(match_as="exact")
+                | (
+                    models.Q(confirmed_by__isnull=False)
+                    & ~models.Q(confirmed_by=models.F("created_by"))
+                ),
+                name="hotlist_entry_wide_has_two",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="withdrawn")

@@ -11,9 +11,13 @@ _POST = Permission(roles=_ROLES, methods=("POST",))
 
 urlpatterns = [
     path_for("", lists.list_index, name="hotlists", permission=_READ),
+    path_for("due/", lists.due, name="hotlists_due", permission=_READ),
     path_for("new/", lists.new_list, name="hotlist_new", permission=_FORM),
     path_for("<uuid:hotlist_id>/", lists.list_page, name="hotlist", permission=_READ),
     path_for("<uuid:hotlist_id>/review/", lists.review, name="hotlist_review", permission=_FORM),
+    path_for(
+        "<uuid:hotlist_id>/transfer/", lists.transfer, name="hotlist_transfer", permission=_FORM
+    ),
     path_for("<uuid:hotlist_id>/add/", entries.new_entry, name="entry_new", permission=_FORM),
     path_for("<uuid:hotlist_id>/import/", imports.upload, name="hotlist_import", permission=_FORM),
     path_for(

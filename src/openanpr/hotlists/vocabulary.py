@@ -54,6 +54,14 @@ class ImportOperation(StrEnum):
     ARCHIVE = "archive"
 
 
+class MatchAs(StrEnum):
+    """Which marks an entry stands for: its own, those near it, or those of a pattern."""
+
+    EXACT = "exact"
+    NEAR = "near"
+    PATTERN = "pattern"
+
+
 class EntryAction(StrEnum):
     """What the officer is told to do. It never replaces their own judgement."""
 
@@ -84,6 +92,12 @@ ACTION_NAMES: Final[dict[EntryAction, str]] = {
     EntryAction.OBSERVE: "Observe, do not stop",
     EntryAction.SILENT: "Silent: do not react",
     EntryAction.REPORT: "Report the sighting",
+}
+
+MATCH_NAMES: Final[dict[MatchAs, str]] = {
+    MatchAs.EXACT: "This mark",
+    MatchAs.NEAR: "This mark, and marks that cameras mistake for it",
+    MatchAs.PATTERN: "Every mark of this pattern",
 }
 
 OPERATION_NAMES: Final[dict[ImportOperation, str]] = {

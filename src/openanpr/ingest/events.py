@@ -22,6 +22,18 @@ register(
         },
     ),
     EventKind(
+        verb="reads.match-again",
+        sentence=(
+            "{actor} matched {reads} reads of the last {minutes} minutes against {subject}: {hits} "
+            "hits that were not there before."
+        ),
+        payload={
+            "minutes": "how far back",
+            "reads": "reads compared",
+            "hits": "hits added",
+        },
+    ),
+    EventKind(
         verb="ingest.refuse",
         sentence="{actor} refused {count} requests of {subject}: {kind}.",
         payload={"kind": "why", "count": "how many requests in the last second"},

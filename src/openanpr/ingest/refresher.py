@@ -24,6 +24,7 @@ from openanpr.ingest.ledger import CountKey, add_counts, add_problems
 from openanpr.ingest.signs import Notes, SignOfLife
 from openanpr.matching import HotlistSnapshot, Matcher, SnapshotError
 from openanpr.policy.queries import NoProfileError, profile_in_force
+from openanpr.web.dates import force_zone
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ class Refresher:
         if snapshot.version != newest.version or snapshot.digest != newest.digest:
             self._snapshot_unusable(f"the file of version {newest.version} is not what was made")
             return
-        self.knowledge = self.knowledge.with_matcher(Matcher(snapshot))
+        self.knowledge = self.knowledge.with_matcher(Matcher(snapshot, zone=force_zone()))
         metrics.SNAPSHOT_VERSION.set(snapshot.version)
         log.info("matching against version %d: %d entries", snapshot.version, len(snapshot))
 

@@ -24,6 +24,22 @@ register(
         sentence="{actor} took {subject} out of the team of {investigation}.",
     ),
     EventKind(
+        verb="investigation.scope",
+        sentence="{actor} {change} the scope of {investigation}: {reason}.",
+        payload={
+            "change": "widened or narrowed",
+            "marks": "how many marks it holds, or any",
+            "areas": "how many areas it holds, or any",
+            "period_from": "start of its captures, where there is one",
+            "period_to": "end of its captures, where there is one",
+        },
+    ),
+    EventKind(
+        verb="grant.revoke",
+        sentence="{actor} revoked the authorisation of {subject} for {investigation}: {reason}.",
+        payload={"grant": "id of the grant"},
+    ),
+    EventKind(
         verb="grant.request",
         sentence="{actor} asked for an authorisation for {investigation}: {reason}.",
         payload={
@@ -43,6 +59,7 @@ register(
             "grant": "id of the grant",
             "rank": "rank of the authorising officer",
             "expires_at": "end of the authorisation",
+            "limited": "whether it gives less than was asked for",
         },
     ),
     EventKind(

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from openanpr.access.vocabulary import Category
 from openanpr.accounts.models import User
-from openanpr.investigations.models import Investigation
+from openanpr.investigations.models import AuthorisationRequest, Investigation
 from openanpr.investigations.vocabulary import CATEGORY_NAMES
 from openanpr.investigations.wording import says_something
 from openanpr.vrm import InvalidVrm, normalise
@@ -159,6 +159,44 @@ class DecisionForm(forms.Form):
     """An authorising officer's answer."""
 
     reason = _why("Your reason", "The requester and the auditor will read it")
+
+
+class GrantForm(DecisionForm):
+    """The answer to one request; what is authorised may be less than what was asked, never more."""
+
+    days = forms.IntegerField(
+        label="For at most how many days",
+        help_text="Leave empty for what was asked",
+        min_value=1,
+        required=False,
+    )
+    limit_vrms = forms.CharField(
+        label="For these marks alone",
+        help_text="One a line, of those asked for. Leave empty for what was asked",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, asked: AuthorisationRequest, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asked = asked
+
+    def clean_days(self) -> int | None:
+        days: int | None = self.cleaned_data["days"]
+        if days is not None and days > self.asked.days:
+            raise ValidationError(f"No more than the {self.asked.days} days that were asked for")
+        return days
+
+    def clean_limit_vrms(self) -> frozenset[str] | None:
+        written = self.cleaned_data["limit_vrms"].replace(",", "\n").splitlines()
+        try:
+            marks = frozenset(normalise(line) for line in written if line.strip())
+        except InvalidVrm as error:
+            raise ValidationError("One of these is not a registration mark") from error
+        if self.asked.vrms is not None and not marks <= set(self.asked.vrms):
+            raise ValidationError("Only marks that were asked for")
+        return marks or None
 
 
 def _officer(form: forms.Form, name: str, force: str) -> None:

@@ -3,7 +3,12 @@
 from typing import Final
 
 GRANTS: Final[dict[str, dict[str, str]]] = {
-    "investigation": {"openanpr_web": "SELECT, INSERT, UPDATE (state, closed_by_id, closed_at)"},
+    "investigation": {
+        "openanpr_web": (
+            "SELECT, INSERT, UPDATE (state, closed_by_id, closed_at, "
+            "vrms, camera_areas, period_from, period_to)"
+        )
+    },
     "investigation_member": {"openanpr_web": "SELECT, INSERT, UPDATE (removed_at)"},
     "authorisation_request": {
         "openanpr_web": (

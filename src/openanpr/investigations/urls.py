@@ -1,7 +1,7 @@
 """Addresses of investigations; an investigation is named by its id, never by its reference."""
 
 from openanpr.access.vocabulary import Role
-from openanpr.investigations.views import authorisations, investigations, team
+from openanpr.investigations.views import authorisations, investigations, revoking, scope, team
 from openanpr.investigations.vocabulary import INVESTIGATING
 from openanpr.web.permissions import Permission, path_for
 
@@ -24,6 +24,15 @@ urlpatterns = [
         authorisations.decide,
         name="authorisation",
         permission=Permission(roles=AUTHORISER, methods=("GET", "POST")),
+    ),
+    path_for(
+        "authorisations/<uuid:request_id>/revoke/",
+        revoking.revoke,
+        name="authorisation_revoke",
+        permission=Permission(roles=AUTHORISER, methods=("GET", "POST")),
+    ),
+    path_for(
+        "<uuid:investigation_id>/scope/", scope.scope, name="investigation_scope", permission=FORM
     ),
     path_for(
         "<uuid:investigation_id>/", investigations.detail, name="investigation", permission=READING

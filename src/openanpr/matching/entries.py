@@ -2,17 +2,23 @@
 
 import uuid
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
+from openanpr.matching.scope import Scope
 
-class SnapshotEntry(Struct, frozen=True, kw_only=True):
+MatchAs = Literal["exact", "near", "pattern"]
+
+
+class SnapshotEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An entry that may match, with what an officer will need if it does.
 
-    `canonical` is the mark with O folded to 0 and I to 1 (`openanpr.vrm.canonical`). It matches
-    reads captured from `valid_from` until just before `weed_at`, both aware. `copy` is plain JSON:
-    the entry as it stood when the snapshot was made, kept with every hit.
+    `canonical` is the mark with O folded to 0 and I to 1 (`openanpr.vrm.canonical`); of a pattern
+    the pattern so folded. It matches reads captured from `valid_from` until just before `weed_at`,
+    both aware, in all of `scopes`. `match_as` "near": also a mark that the reader may have taken
+    for it, with at least the chance `least_weight`. `copy` is plain JSON: the entry as it stood
+    when the snapshot was made, kept with every hit.
     """
 
     entry_id: uuid.UUID
@@ -25,3 +31,6 @@ class SnapshotEntry(Struct, frozen=True, kw_only=True):
     covert: bool
     action: str
     copy: dict[str, Any]
+    match_as: MatchAs = "exact"
+    least_weight: float = 0.0
+    scopes: tuple[Scope, ...] = ()

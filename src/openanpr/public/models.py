@@ -46,3 +46,22 @@ class PageAnswers(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page} on {self.day}"
+
+
+class PublishedFigure(models.Model):
+    """One figure of one month as it was published; ``value`` null: fewer than can be told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    month = models.DateField()
+    figure = models.TextField()
+    value = models.BigIntegerField(null=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "public_figure"
+        constraints = [
+            models.UniqueConstraint(fields=["month", "figure"], name="public_figure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure} of {self.month:%Y-%m}"

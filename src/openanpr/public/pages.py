@@ -48,6 +48,12 @@ _PAGES: Final = (
         summary="Need, privacy and consultation, and how to take part.",
     ),
     Page(
+        slug="figures",
+        title="What was done with it",
+        summary="Reads, alerts, false alerts, searches and refusals, month by month.",
+        generated="public/figures.html",
+    ),
+    Page(
         slug="your-rights",
         title="Ask what we hold about you",
         summary="Your rights, and how to use them.",

@@ -12,6 +12,14 @@ from openanpr.reading.values import Box, Detection
 
 MAX_PLATES: Final = 32
 SAME_PLATE_OVERLAP: Final = 0.4
+STRIP_SHARE: Final = 1.5
+"""An input of more pixels than so many times the manifest's is looked at in upright strips, one
+after the other: a second, larger look then takes hardly more memory than the first."""
+
+STRIP_OVERLAP: Final = 128
+"""Pixels that strips share: a plate no wider than this is whole in one of them, and a wider one
+is seen by the look at the usual scale."""
+
 _GRID: Final = 32
 
 
@@ -30,11 +38,12 @@ class Detector:
         """The plates in a frame (BGR or grey), the surest first, each once."""
         width, height = self._input_size(frame, scale or self._scale)
         field, shrink = letterbox(grey(frame), width=width, height=height)
-        score, geometry = self._network.run(field[None, None], ("score", "geometry"))
         limit = self._spec.threshold if threshold is None else threshold
-        boxes, corners, scores = peaks(
-            score[0, 0], geometry[0], stride=self._spec.stride, threshold=limit
-        )
+        looks = [
+            self._look(field, start, end, threshold=limit)
+            for start, end in strips(width, self._strips(width, height))
+        ]
+        boxes, corners, scores = (np.concatenate(part) for part in zip(*looks, strict=True))
         kept = distinct(boxes, scores, overlap=SAME_PLATE_OVERLAP)[:MAX_PLATES]
         bounds = (frame.shape[1], frame.shape[0])
         found = (
@@ -42,6 +51,29 @@ class Detector:
             for i in kept
         )
         return [detection for detection in found if detection is not None]
+
+    def _look(
+        self, field: Picture, start: int, end: int, *, threshold: float
+    ) -> tuple[Floats, npt.NDArray[np.float32], Floats]:
+        strip = np.ascontiguousarray(field[None, None, :, start:end])
+        score, geometry = self._network.run(strip, ("score", "geometry"))
+        boxes, corners, scores = peaks(
+            score[0, 0], geometry[0], stride=self._spec.stride, threshold=threshold
+        )
+        # A plate that a strip cuts off is whole in the next one.
+        whole = np.ones(len(boxes), dtype=bool)
+        if start:
+            whole &= boxes[:, 0] > 2
+        if end < field.shape[1]:
+            whole &= boxes[:, 2] < end - start - 2
+        boxes, corners = boxes[whole], corners[whole]
+        boxes[:, 0::2] += start
+        corners[:, :, 0] += start
+        return boxes, corners, scores[whole]
+
+    def _strips(self, width: int, height: int) -> int:
+        usual = self._spec.input_width * self._spec.input_height
+        return max(1, -int(-(width * height) // (usual * STRIP_SHARE)))
 
     def _input_size(self, frame: Picture, scale: float) -> tuple[int, int]:
         # The same number of pixels as the manifest's input, in the shape of the frame: nothing
@@ -56,6 +88,15 @@ class Detector:
             columns = width // parts
         rows = max(2, -int(-(columns * height / width) // _GRID)) * _GRID
         return columns, rows
+
+
+def strips(width: int, count: int) -> list[tuple[int, int]]:
+    """Where each of `count` strips of a field starts and ends; neighbours share an overlap."""
+    if count == 1:
+        return [(0, width)]
+    each = -(-(width + (count - 1) * STRIP_OVERLAP) // (count * _GRID)) * _GRID
+    starts = [min(number * (each - STRIP_OVERLAP), width - each) for number in range(count)]
+    return [(start, start + each) for start in starts]
 
 
 def peaks(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from openanpr.imaging import Corners, Picture, grown
+from openanpr.reading.confirming import FAINT, PLATE, rescored, without_repetitions
 from openanpr.reading.decoding import decode
 from openanpr.reading.detector import Detector
 from openanpr.reading.looks import (
@@ -24,6 +25,9 @@ from openanpr.reading.values import Box, Decoded, Detection, PlateReading, Plate
 
 LARGER_AND_SMALLER: Final = (1.6, 0.5)
 SMALLER_ONLY: Final = (0.5,)
+FAR: Final = 2.0
+"""How much larger the second look for plates far away is."""
+
 WIDE: Final = 560
 CROP_SHARES: Final = (-0.03, 0.03)
 """How much a doubtful crop is cut or widened for its second looks."""
@@ -78,8 +82,32 @@ class Reader:
     def detect(
         self, frame: Picture, *, scale: float | None = None, threshold: float | None = None
     ) -> list[Detection]:
-        """The plates that stand in a frame, read or not, the surest first."""
+        """What one look finds in a frame, read or not, the surest first."""
         return self._detector.detect(frame, scale=scale, threshold=threshold)
+
+    def find(
+        self, frame: Picture, *, scale: float = 1.0, threshold: float | None = None
+    ) -> list[Detection]:
+        """The plates that stand in a frame, near and far, the surest first.
+
+        Looks at `scale` and at twice that, and drops what the recogniser does not take for a
+        plate; the score is that of both networks together, and `threshold` its least value.
+        """
+        found = without_repetitions(
+            detection
+            for size in (scale, FAR * scale)
+            for detection in self.detect(frame, scale=size, threshold=FAINT)
+        )
+        told = self._recognise(frame, [detection.corners for detection in found])
+        sure = (
+            rescored(detection, scores.readable)
+            for detection, scores in zip(found, told, strict=True)
+        )
+        least = PLATE if threshold is None else threshold
+        return sorted(
+            (detection for detection in sure if detection.score >= least),
+            key=lambda detection: -detection.score,
+        )
 
     def looks(
         self,

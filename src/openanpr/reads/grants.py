@@ -7,6 +7,9 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "reads": {
         "openanpr_ingest": "INSERT, SELECT (vrm, captured_at, camera_id)",
         "openanpr_search": "SELECT",
+        # Row-level security leaves it the reads of the last hour.
+        "openanpr_rematch": "SELECT (id, vrm, captured_at, camera_id, confidence, alternatives, "
+        "direction, latitude, longitude, patch_hash, overview_hash, late)",
     },
     "vrm_seen": {"openanpr_ingest": "SELECT, INSERT, UPDATE"},
     "live_search": {

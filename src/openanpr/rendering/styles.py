@@ -106,11 +106,11 @@ def _near(rng: np.random.Generator, colour: Colour, by: float = 18.0) -> Colour:
 def _british(rng: np.random.Generator) -> PlateStyle:
     layout: LayoutName = "one-line"
     draw = rng.random()
-    if draw < 0.14:
+    if draw < 0.24:
         layout = "two-line"
-    elif draw < 0.22:
+    elif draw < 0.36:
         layout = "motorcycle"
-    classic = rng.random() < 0.09
+    classic = rng.random() < 0.12
     if classic:
         background, ink = _near(rng, BLACK, 10), _near(rng, SILVER, 20)
     else:

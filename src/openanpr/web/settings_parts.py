@@ -6,6 +6,8 @@ from typing import Any, Final
 from csp.constants import NONE, SELF
 
 MIDDLEWARE: list[str] = [
+    # First: whatever asks for scheme or address comes after it.
+    "openanpr.web.middleware.proxy.TrustedProxyMiddleware",
     "openanpr.web.middleware.identity.RequestIdMiddleware",
     "openanpr.web.middleware.headers.SecureHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from openanpr.access.vocabulary import Role
+from openanpr.accounts.models import User
+from openanpr.audit.models import AuditEvent
 from openanpr.hotlists.models import Hotlist, HotlistEntry
 from openanpr.web.dates import local
 from tests.factories.accounts import client_as, make_force, make_user
@@ -28,6 +30,7 @@ def typed(name: str, moment: datetime) -> dict[str, str]:
 def entry_form(world: World, **changes: Any) -> dict[str, Any]:
     values = {
         "vrm": "oa30 aaa",
+        "match_as": "exact",
         "action": "stop",
         "reason": "Stolen in a burglary",
         "warning_markers": ["VI", "WE"],
@@ -171,3 +174,37 @@ def test_several_markers_can_be_chosen(world: World, client: Client) -> None:
     boxes = [line for line in text.split("<input") if 'name="warning_markers"' in line]
     assert len(boxes) > 5
     assert all('type="checkbox"' in box for box in boxes)
+
+
+def test_what_waits_is_shown_and_covert_things_only_to_whom_they_concern(
+    world: World, manager: User, client: Client
+) -> None:
+    soon = world.hotlist("Reviewed soon", review_at=world.at + timedelta(days=13))
+    world.hotlist("Reviewed later", review_at=world.at + timedelta(days=15))
+    world.hotlist("Lapsed", review_at=world.at - timedelta(days=1))
+    world.hotlist("Hidden", covert=True, told_units=["North response"], review_at=world.at)
+    world.entry(soon, state="proposed")
+    world.entry(soon, "OA30AAB", state="proposed", covert=True)
+    assert "3 things wait for you" in client.get(reverse("hotlists")).text
+    page = client.get(reverse("hotlists_due")).text
+    assert "Reviewed soon" in page
+    assert "Overdue: not matching" in page
+    assert "Reviewed later" not in page
+    assert "Hidden" not in page
+    assert "OA30AAA" not in page
+    User.objects.using(OWNER).filter(pk=manager.pk).update(covert_right=True)
+    assert "Hidden" in client.get(reverse("hotlists_due")).text
+    assert "5 things wait for you" in client.get(reverse("hotlists")).text
+
+
+def test_a_list_is_handed_on(world: World, client: Client) -> None:
+    hotlist = world.hotlist()
+    address = reverse("hotlist_transfer", kwargs={"hotlist_id": hotlist.id})
+    assert "Inspector Example answers for this list now" in client.get(address).text
+    assert client.post(address, {"owner": "Inspector Other", "reason": ""}).status_code == 422
+    done = client.post(address, {"owner": "Inspector Other", "reason": "Posting"}, follow=True)
+    assert "The owner was changed." in done.text
+    changed = Hotlist.objects.using(OWNER).get()
+    assert (changed.owner, changed.revision) == ("Inspector Other", hotlist.revision + 1)
+    told = AuditEvent.objects.using(OWNER).get(verb="list.transfer")
+    assert told.payload == {"from": "Inspector Example", "to": "Inspector Other"}

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections
 
 from openanpr.access.vocabulary import Reason, Role
 from openanpr.accounts.models import User
@@ -18,7 +18,7 @@ from openanpr.hotlists.services.entries import (
     withdraw_entry,
 )
 from openanpr.hotlists.services.lists import ListDetails, create_list
-from openanpr.hotlists.vocabulary import EntryAction, ListKind, Priority
+from openanpr.hotlists.vocabulary import EntryAction, ListKind, MatchAs, Priority
 from tests.conftest import Connect
 from tests.factories.alerts import OWNER, World
 
@@ -170,3 +170,24 @@ def test_the_database_keeps_every_entry_answered_for(world: World, connect_as: C
     for statement in ("delete from hotlist_entry", "delete from hotlist"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(statement)
+
+
+def test_an_entry_near_its_mark_takes_two_people(world: World, manager: User) -> None:
+    hotlist = world.hotlist()
+    wide = details(world, vrm="OA30*", match_as=MatchAs.PATTERN)
+    made = add_entry(hotlist=hotlist, by=manager, at=world.at, details=wide)
+    assert made.entry is not None
+    assert (made.entry.state, made.entry.canonical) == ("proposed", "0A30*")
+    refused = confirm_entry(entry_id=made.entry.id, by=manager, at=world.at)
+    assert refused.decision.reasons == (Reason.SECOND_PERSON_REQUIRED,)
+    other = world.officer("other", role=Role.LIST_MANAGER)
+    assert confirm_entry(entry_id=made.entry.id, by=other, at=world.at)
+    with pytest.raises(IntegrityError, match="hotlist_entry_wide_has_two"):
+        HotlistEntry.objects.using(OWNER).update(confirmed_by=manager)
+
+
+def test_a_pattern_that_looks_for_everybody_is_refused(world: World, manager: User) -> None:
+    wide = details(world, vrm="OA*", match_as=MatchAs.PATTERN)
+    refused = add_entry(hotlist=world.hotlist(), by=manager, at=world.at, details=wide)
+    assert refused.decision.reasons == (Reason.ENTRY_TOO_WIDE,)
+    assert not HotlistEntry.objects.exists()

@@ -98,7 +98,9 @@ def a_hit(now: datetime) -> HitCandidate:
         action="stop",
         copy={},
     )
-    return HitCandidate(read_index=0, entry_id=entry.entry_id, how="exact", entry=entry)
+    return HitCandidate(
+        read_index=0, entry_id=entry.entry_id, how="exact", weight=0.97, entry=entry
+    )
 
 
 def poisoned() -> JudgedBatch:

@@ -14,7 +14,7 @@ from openanpr.matching import HotlistSnapshot, Matcher, SnapshotEntry, SnapshotE
 from openanpr.matching.packing import canonical_keys
 from openanpr.vrm import ALPHABET, InvalidVrm, canonical, pack
 from openanpr.vrm.fictional import marks
-from openanpr.wire import uuid7
+from openanpr.wire import Alternative, uuid7
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -25,6 +25,8 @@ MARK = st.text(alphabet=ALPHABET, min_size=1, max_size=12)
 class Seen:
     vrm: str
     captured_at: datetime = NOON
+    confidence: float = 0.97
+    alternatives: tuple[Alternative, ...] = ()
 
 
 def entry(vrm: str, *, valid_from: datetime = NOON - DAY, weed_at: datetime = NOON + DAY):

@@ -1,10 +1,25 @@
 """From the detector's maps to boxes: peaks, repetitions, corners, letterbox and back."""
 
+import itertools
+
 import numpy as np
 import pytest
-from tests.unit.reading.fakes import FakeDetectorNetwork, fake_reader, scene
+from tests.unit.reading.fakes import (
+    FakeDetectorNetwork,
+    FakeRecogniserNetwork,
+    fake_reader,
+    scene,
+)
 
-from openanpr.reading.detector import _trusted, distinct, overlap_of, peaks
+from openanpr.reading.confirming import confirmed
+from openanpr.reading.detector import (
+    STRIP_OVERLAP,
+    _trusted,
+    distinct,
+    overlap_of,
+    peaks,
+    strips,
+)
 
 
 def test_a_peak_becomes_a_box_and_corners_in_input_pixels() -> None:
@@ -46,7 +61,42 @@ def test_the_input_has_the_shape_of_the_frame_and_grows_with_the_scale() -> None
         assert height % 32 == 0
     assert network.sizes[0] == (640, 384)
     assert network.sizes[1] == (576, 448)
-    assert network.sizes[2][0] > 1200
+    strips_of_it = network.sizes[2:]
+    assert sum(width for width, _ in strips_of_it) > 1200
+    assert all(width * height < 2 * 640 * 384 for width, height in strips_of_it)
+
+
+@pytest.mark.parametrize(("width", "count"), [(1024, 2), (1280, 3), (2560, 8)])
+def test_strips_cover_the_field_and_share_what_a_plate_needs(width: int, count: int) -> None:
+    found = strips(width, count)
+    assert len(found) == count
+    assert found[0][0] == 0
+    assert found[-1][1] == width
+    for (_, end), (start, _) in itertools.pairwise(found):
+        assert end - start >= STRIP_OVERLAP
+
+
+def test_a_plate_where_two_strips_meet_is_found_once_and_whole() -> None:
+    (found,) = fake_reader().detect(scene(("OA30AAA", 600, 300), size=(1280, 720)), scale=2)
+    assert abs(found.box.x - 600) <= 4
+    assert abs(found.box.width - 120) <= 6
+
+
+def test_what_the_recogniser_takes_for_no_plate_is_not_found() -> None:
+    frame = scene(("OA30AAA", 200, 200))
+    (found,) = fake_reader().find(frame)
+    assert found.score > 0.9
+    junk = fake_reader(recogniser=FakeRecogniserNetwork(readable=-9.0))
+    assert junk.find(frame) == []
+    assert len(junk.detect(frame)) == 1
+
+
+def test_a_confirmed_score_rises_with_each_of_its_parts() -> None:
+    steps = [0.0, 0.1, 0.4, 0.6, 0.9, 1.0]
+    for lower, higher in itertools.pairwise(steps):
+        assert confirmed(lower, 0.5) < confirmed(higher, 0.5)
+        assert confirmed(0.5, lower) < confirmed(0.5, higher)
+        assert 0 <= confirmed(lower, higher) <= 1
 
 
 def test_folded_corners_give_way_to_the_box() -> None:

@@ -32,6 +32,7 @@ SESSION_HARD = timedelta(hours=SETTINGS.session_hard_hours)
 SESSION_COOKIE_AGE = int(SESSION_HARD.total_seconds())
 # Encrypts the secrets of authenticators in the database.
 AUTHENTICATOR_KEY = secret("authenticator-key", SETTINGS)
+TRUSTED_PROXIES = SETTINGS.proxy_networks
 WHITENOISE_USE_FINDERS = True
 CONTENT_SECURITY_POLICY = content_security_policy(SETTINGS.live_origin)
 CSRF_TRUSTED_ORIGINS = [SETTINGS.web_origin]

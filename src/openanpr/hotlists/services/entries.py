@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import to_builtins
 
 from openanpr.access.facts import ListChangeFacts
 from openanpr.accounts.models import User
 from openanpr.hotlists.models import Hotlist, HotlistEntry
 from openanpr.hotlists.services import changes
 from openanpr.hotlists.services.changes import ListChange, UnableToChangeList
-from openanpr.hotlists.vocabulary import EntryAction, EntryState, ListState
-from openanpr.vrm import InvalidVrm, canonical, normalise
+from openanpr.hotlists.vocabulary import EntryAction, EntryState, ListState, MatchAs
+from openanpr.matching import Scope
+from openanpr.vrm import InvalidVrm, VrmPattern, canonical, normalise
 from openanpr.wire.ids import uuid7
+
+EVERYWHERE: Final = Scope()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +41,22 @@ class EntryDetails:
     grading: str = ""
     marking: str = ""
     covert: bool = False
+    match_as: MatchAs = MatchAs.EXACT
+    least_weight: float = 0.0
+    scope: Scope = EVERYWHERE
 
 
 @transaction.atomic
 def add_entry(*, hotlist: Hotlist, by: User, at: datetime, details: EntryDetails) -> ListChange:
-    """Add one vehicle to a list; on a list of two persons it is only proposed.
+    """Add one vehicle to a list; on a list of two persons it is only proposed, and so is one that
+    matches more than its own mark.
 
     A refusal is audited and returned. ``UnableToChangeList`` for an entry without owner or reason,
     with a mark that is none, or that would have ended already.
     """
     changes.require(owner=details.owner, reason=details.reason)
-    vrm = _mark(details.vrm)
+    vrm, folded = _marks(details)
+    two = hotlist.second_person or details.match_as != MatchAs.EXACT
     valid_from = details.valid_from or at
     if details.weed_at <= max(at, valid_from):
         raise UnableToChangeList("The weed date must lie ahead.")
@@ -63,18 +73,20 @@ def add_entry(*, hotlist: Hotlist, by: User, at: datetime, details: EntryDetails
             reason=details.reason,
             weed_at=details.weed_at,
             second_person=hotlist.second_person,
-            in_force=not hotlist.second_person,
+            in_force=not two,
+            matching=details.match_as.value,
+            pattern_characters=_given(vrm),
         ),
     )
     entry_id = uuid7()
-    state = EntryState.PROPOSED if hotlist.second_person else EntryState.LIVE
+    state = EntryState.PROPOSED if two else EntryState.LIVE
     entry = None
     if decision:
         entry = HotlistEntry.objects.create(
             id=entry_id,
             hotlist=hotlist,
             vrm=vrm,
-            canonical=canonical(vrm),
+            canonical=folded,
             make=details.make,
             model=details.model,
             colour=details.colour,
@@ -87,6 +99,9 @@ def add_entry(*, hotlist: Hotlist, by: User, at: datetime, details: EntryDetails
             grading=details.grading,
             marking=details.marking,
             covert=details.covert,
+            match_as=details.match_as.value,
+            least_weight=details.least_weight if details.match_as == MatchAs.NEAR else 0.0,
+            scope=to_builtins(details.scope),
             owner=details.owner,
             valid_from=valid_from,
             weed_at=details.weed_at,
@@ -107,6 +122,7 @@ def add_entry(*, hotlist: Hotlist, by: User, at: datetime, details: EntryDetails
             "action": details.action.value,
             "weed_at": details.weed_at.isoformat(),
             "state": state.value,
+            "match_as": details.match_as.value,
         },
     )
     return ListChange(decision=decision, hotlist=hotlist, entry=entry)
@@ -127,6 +143,8 @@ def confirm_entry(*, entry_id: UUID, by: User, at: datetime) -> ListChange:
             reason=entry.reason,
             weed_at=entry.weed_at,
             second_person=True,
+            matching=MatchAs(entry.match_as).value,
+            pattern_characters=_given(entry.vrm),
             proposed_by_person_id=entry.created_by.person_id if entry.created_by else None,
         ),
     )
@@ -181,11 +199,20 @@ def withdraw_entry(*, entry_id: UUID, by: User, at: datetime, reason: str) -> Li
     return ListChange(decision=decision, hotlist=entry.hotlist, entry=entry)
 
 
-def _mark(text: str) -> str:
+def _marks(details: EntryDetails) -> tuple[str, str]:
+    """What is looked for, as written and as compared."""
     try:
-        return normalise(text)
+        if details.match_as == MatchAs.PATTERN:
+            pattern = VrmPattern.parse(details.vrm)
+            return pattern.text, pattern.folded.text
+        vrm = normalise(details.vrm)
     except InvalidVrm as problem:
         raise UnableToChangeList(f"This is no registration mark: {problem}.") from problem
+    return vrm, canonical(vrm)
+
+
+def _given(text: str) -> int:
+    return sum(character not in "?*" for character in text)
 
 
 def _locked(entry_id: UUID) -> HotlistEntry:

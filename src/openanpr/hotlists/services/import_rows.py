@@ -51,11 +51,13 @@ where r.import_id = %(import)s and exists (
 
 # Every statement below speaks of these sets: what is live on the list, what the file wants there,
 # and what it wants that stands there already, word for word. Covert entries are kept by hand alone:
-# the figures would tell of them to people who may not know of them.
+# the figures would tell of them to people who may not know of them. So are those that match more
+# than their own mark, which takes two people.
 _SETS: Final = f"""
 with current as materialized (
     select id, vrm, {_CONTENT} from hotlist_entry
     where hotlist_id = %(list)s and state = 'live' and weed_at > %(at)s and not covert
+      and match_as = 'exact'
 ), wanted as materialized (
     select id, vrm, canonical, {_CONTENT} from hotlist_import_row
     where import_id = %(import)s and operation in ('R', 'A') and weed_at > %(at)s

@@ -1,4 +1,4 @@
-"""Making and reviewing lists."""
+"""Making lists, reviewing them, handing them on."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,5 +117,33 @@ def review_list(
         reason=reason,
         decision=decision,
         payload={"review_at": review_at.isoformat()},
+    )
+    return ListChange(decision=decision, hotlist=hotlist)
+
+
+@transaction.atomic
+def transfer_list(
+    *, hotlist: Hotlist, by: User, at: datetime, owner: str, reason: str
+) -> ListChange:
+    """Have somebody else answer for a list from now on; the audit keeps who did before."""
+    changes.require(owner=owner, reason=reason)
+    decision = changes.decide(
+        by=by,
+        at=at,
+        change=ListChangeFacts(
+            force=hotlist.owner_force_id, kind="change", reason=reason, weed_at=hotlist.weed_at
+        ),
+    )
+    if decision:
+        Hotlist.objects.filter(pk=hotlist.pk).update(owner=owner.strip())
+        changes.bump_revision(hotlist, at=at)
+    changes.record(
+        verb="list.transfer",
+        by=by,
+        at=at,
+        subject=f"hotlist:{hotlist.id}",
+        reason=reason,
+        decision=decision,
+        payload={"from": hotlist.owner, "to": owner.strip()},
     )
     return ListChange(decision=decision, hotlist=hotlist)

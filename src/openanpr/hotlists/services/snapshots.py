@@ -1,22 +1,26 @@
 """Publishing what may match: a new file and its row whenever a list or an entry has changed."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from django.db import connection, transaction
 from django.db.models import Max, Sum
 
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.config.values import get_settings
-from openanpr.hotlists.copies import copy_of, ends_at
+from openanpr.hotlists.copies import copy_of, ends_at, scopes_of
 from openanpr.hotlists.models import Hotlist, HotlistEntry, HotlistSnapshot
 from openanpr.hotlists.vocabulary import EntryState, ListState
-from openanpr.matching import SnapshotEntry, write_snapshot
+from openanpr.jobs.services import ask_for
+from openanpr.matching import MatchAs, SnapshotEntry, write_snapshot
 
 LOCK: Final = 7_204_114
 KEPT: Final = 2
+MATCH_AGAIN: Final = "reads.match-again"
+"""The job that this asks for: reads of the last minutes against the new lists."""
+SWAPPED_WITHIN: Final = timedelta(seconds=30)
 
 
 def publish_snapshot(*, at: datetime) -> HotlistSnapshot:
@@ -44,6 +48,11 @@ def publish_snapshot(*, at: datetime) -> HotlistSnapshot:
             subject=f"snapshot:{version}",
             payload={"version": version, "entries": entries.count, "digest": digest},
         )
+        # At once, and when every matcher has surely taken the new lists: a read that came between
+        # was still compared with the old ones.
+        for due_at in (at, at + SWAPPED_WITHIN):
+            once = f"{(due_at - at).seconds} seconds after"
+            ask_for(MATCH_AGAIN, {}, at=at, due_at=due_at, once=once)
     _remove_older(version)
     return snapshot
 
@@ -89,6 +98,9 @@ def _entries(at: datetime) -> Iterator[SnapshotEntry]:
             covert=entry.covert or entry.hotlist.covert,
             action=entry.action,
             copy=copy_of(entry).to_json(),
+            match_as=cast("MatchAs", entry.match_as),
+            least_weight=entry.least_weight,
+            scopes=scopes_of(entry),
         )
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from openanpr.forces.queries import units_of
 from openanpr.hotlists.forms import EntryForm, WithdrawForm
 from openanpr.hotlists.models import Hotlist, HotlistEntry
 from openanpr.hotlists.presenters import shown_entry
@@ -14,6 +15,7 @@ from openanpr.hotlists.services.changes import ListChange, UnableToChangeList
 from openanpr.hotlists.services.entries import add_entry, confirm_entry, withdraw_entry
 from openanpr.hotlists.services.viewing import record_viewing
 from openanpr.hotlists.views.requests import own_list, refusal, signed_in_user
+from openanpr.hotlists.vocabulary import EntryState
 from openanpr.web.clock import now
 from openanpr.web.request import require_actor
 
@@ -21,7 +23,8 @@ from openanpr.web.request import require_actor
 def new_entry(request: HttpRequest, hotlist_id: UUID) -> HttpResponse:
     """Add a vehicle to the list."""
     hotlist = own_list(request, hotlist_id)
-    form = EntryForm(request.POST or None)
+    areas = sorted({unit.area for unit in units_of(hotlist.owner_force) if unit.area})
+    form = EntryForm(request.POST or None, areas=areas)
     if request.method == "POST" and form.is_valid():
         try:
             change = add_entry(
@@ -30,7 +33,7 @@ def new_entry(request: HttpRequest, hotlist_id: UUID) -> HttpResponse:
         except UnableToChangeList as problem:
             form.add_error(None, str(problem))
         else:
-            return _after(request, hotlist, change, said=_added(hotlist))
+            return _after(request, hotlist, change, said=_added(change))
     status = 422 if request.method == "POST" else 200
     return render(
         request, "hotlists/new_entry.html", {"form": form, "hotlist": hotlist}, status=status
@@ -92,7 +95,7 @@ def _after(
     return redirect("hotlist", hotlist_id=hotlist.id)
 
 
-def _added(hotlist: Hotlist) -> str:
-    if hotlist.second_person:
+def _added(change: ListChange) -> str:
+    if change.entry is not None and change.entry.state == EntryState.PROPOSED:
         return "The entry was proposed. A second person must confirm it before it matches."
     return "The entry was added. It matches within seconds."

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from openanpr.forces.queries import force_by_code, units_of
-from openanpr.hotlists.forms import ListForm, ReviewForm
+from openanpr.hotlists.due import due_of
+from openanpr.hotlists.forms import ListForm, ReviewForm, TransferForm
 from openanpr.hotlists.presenters import shown_entry, shown_list
 from openanpr.hotlists.queries import entries_of, lists_of_force, newest_snapshot
 from openanpr.hotlists.services.changes import UnableToChangeList
-from openanpr.hotlists.services.lists import create_list, review_list
+from openanpr.hotlists.services.lists import create_list, review_list, transfer_list
 from openanpr.hotlists.services.viewing import record_viewing
 from openanpr.hotlists.views.requests import own_list, refusal, signed_in_user
 from openanpr.web.clock import now
@@ -29,8 +30,20 @@ def list_index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "hotlists/index.html",
-        {"lists": [shown_list(one, at=at) for one in hotlists], "snapshot": newest_snapshot()},
+        {
+            "lists": [shown_list(one, at=at) for one in hotlists],
+            "snapshot": newest_snapshot(),
+            "due": due_of(force=actor.force, covert=actor.covert_right, at=at),
+        },
     )
+
+
+def due(request: HttpRequest) -> HttpResponse:
+    """What waits: reviews, ends, second persons, files to be answered. Names no mark."""
+    at = now()
+    actor = require_actor(request)
+    waits = due_of(force=actor.force, covert=actor.covert_right, at=at)
+    return render(request, "hotlists/due.html", {"due": waits, "at": at})
 
 
 def list_page(request: HttpRequest, hotlist_id: UUID) -> HttpResponse:
@@ -102,4 +115,26 @@ def review(request: HttpRequest, hotlist_id: UUID) -> HttpResponse:
                 return redirect("hotlist", hotlist_id=hotlist.id)
     return render(
         request, "hotlists/review.html", {"form": form, "hotlist": hotlist}, status=status
+    )
+
+
+def transfer(request: HttpRequest, hotlist_id: UUID) -> HttpResponse:
+    """Say who answers for the list from now on."""
+    hotlist = own_list(request, hotlist_id)
+    form = TransferForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        change = transfer_list(
+            hotlist=hotlist,
+            by=signed_in_user(request),
+            at=now(),
+            owner=form.cleaned_data["owner"],
+            reason=form.cleaned_data["reason"],
+        )
+        if not change:
+            return refusal(request, change)
+        messages.success(request, "The owner was changed.")
+        return redirect("hotlist", hotlist_id=hotlist.id)
+    status = 422 if request.method == "POST" else 200
+    return render(
+        request, "hotlists/transfer.html", {"form": form, "hotlist": hotlist}, status=status
     )

@@ -11,6 +11,7 @@ from openanpr.access.bands import retention_edge
 from openanpr.access.facts import Profile
 from openanpr.ingest import metrics
 from openanpr.ingest.checking import Limits, Verdict, check_batch
+from openanpr.ingest.hits import place_of
 from openanpr.ingest.requests import (
     UNREADABLE,
     Refused,
@@ -105,7 +106,12 @@ def _store(signed: SignedRequest, batch: RawBatch, verdict: Verdict) -> Outcome:
         clock=batch.clock,
         received_at=signed.at,
         verdict=verdict,
-        candidates=tuple(matcher.match([row.read for row in verdict.rows])),
+        candidates=tuple(
+            matcher.match(
+                [row.read for row in verdict.rows],
+                places=list(map(place_of, verdict.rows, verdict.cameras)),
+            )
+        ),
         snapshot_version=matcher.version,
     )
     try:

@@ -69,9 +69,15 @@ def request_authorisation(
 
 
 def decision_on(
-    asked: AuthorisationRequest, *, actor: Actor, reason: str, profile: Profile, at: datetime
+    asked: AuthorisationRequest,
+    *,
+    actor: Actor,
+    reason: str,
+    profile: Profile,
+    at: datetime,
+    days: int | None = None,
 ) -> Decision:
-    """Whether this officer may grant this request now."""
+    """Whether this officer may grant this request now, for ``days`` or as long as asked."""
     investigation = asked.investigation
     facts = GrantRequest(
         investigation_reference=investigation.reference,
@@ -82,7 +88,7 @@ def decision_on(
         reason=reason,
         start=asked.period_from,
         end=asked.period_to,
-        expires_at=at + timedelta(days=asked.days),
+        expires_at=at + timedelta(days=days or asked.days),
         team_person_ids=frozenset(team_of(investigation).values_list("user__person_id", flat=True)),
     )
     return decide_grant(actor=actor, request=facts, profile=profile, at=at)
@@ -90,16 +96,29 @@ def decision_on(
 
 @transaction.atomic
 def grant(
-    *, author: Author, asked: AuthorisationRequest, reason: str, profile: Profile, at: datetime
+    *,
+    author: Author,
+    asked: AuthorisationRequest,
+    reason: str,
+    profile: Profile,
+    at: datetime,
+    days: int | None = None,
+    vrms: Iterable[str] | None = None,
 ) -> Decision:
-    """Grant the request as it stands where the policy allows it; the answer is audited either way.
+    """Grant the request where the policy allows it; the answer is audited either way.
+
+    ``days`` and ``vrms`` limit it; what goes beyond the request is cut to it.
 
     The database refuses a grant by the person who asked with ``IntegrityError``, whatever was
     decided here.
     """
     asked = _open_request(asked)
-    decision = decision_on(asked, actor=author.actor, reason=reason, profile=profile, at=at)
-    expires_at = at + timedelta(days=asked.days)
+    days = min(days or asked.days, asked.days)
+    marks = _limited(asked, vrms)
+    decision = decision_on(
+        asked, actor=author.actor, reason=reason, profile=profile, at=at, days=days
+    )
+    expires_at = at + timedelta(days=days)
     given: AuthorisationGrant | None = None
     if decision.allowed:
         given = AuthorisationGrant.objects.create(
@@ -113,7 +132,7 @@ def grant(
             requester_unit=asked.requester_unit,
             period_from=asked.period_from,
             period_to=asked.period_to,
-            vrms=asked.vrms,
+            vrms=marks,
             valid_from=at,
             expires_at=expires_at,
             reason=reason,
@@ -133,6 +152,7 @@ def grant(
             "grant": str(given.id) if given else "",
             "rank": author.actor.rank.value,
             "expires_at": expires_at.isoformat() if given else "",
+            "limited": bool(given) and (days < asked.days or marks != asked.vrms),
         },
         **author.origin,
     )
@@ -154,6 +174,13 @@ def refuse(*, author: Author, asked: AuthorisationRequest, reason: str, at: date
         decision="deny",
         **author.origin,
     )
+
+
+def _limited(asked: AuthorisationRequest, vrms: Iterable[str] | None) -> list[str] | None:
+    if vrms is None:
+        return asked.vrms
+    wanted = set(vrms)
+    return sorted(wanted if asked.vrms is None else wanted & set(asked.vrms))
 
 
 class AlreadyDecidedError(Exception):

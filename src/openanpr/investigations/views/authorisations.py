@@ -1,6 +1,7 @@
 """Asking for an authorisation, and the authorising officer's queue."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from openanpr.access.explain import RANK_WORDS, explain
 from openanpr.access.facts import Profile
 from openanpr.access.vocabulary import Category
 from openanpr.investigations import queries
-from openanpr.investigations.forms import AuthorisationForm, DecisionForm
+from openanpr.investigations.forms import AuthorisationForm, DecisionForm, GrantForm
 from openanpr.investigations.models import AuthorisationRequest
 from openanpr.investigations.services import authorisations as services
 from openanpr.investigations.services.author import Author
@@ -59,11 +60,11 @@ def decide(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     asked = queries.request_for(actor=author.actor, request_id=request_id)
     if asked is None:
         raise Http404
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = GrantForm(request.POST if request.method == "POST" else None, asked=asked)
     refusal: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            refusal = _answer(request, author, asked, form.cleaned_data["reason"])
+            refusal = _answer(request, author, asked, form.cleaned_data)
         except services.AlreadyDecidedError:
             messages.error(request, "Somebody answered this request before you.")
             return redirect("authorisations")
@@ -73,16 +74,25 @@ def decide(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, author: Author, asked: AuthorisationRequest, reason: str
+    request: HttpRequest, author: Author, asked: AuthorisationRequest, values: dict[str, Any]
 ) -> tuple[str, ...]:
     """Why the officer may not grant this; empty where the request is answered."""
     at = now()
+    reason: str = values["reason"]
     if request.POST.get("answer") != "grant":
         services.refuse(author=author, asked=asked, reason=reason, at=at)
         messages.success(request, "The request is refused.")
         return ()
     profile = profile_in_force(at=at)
-    decision = services.grant(author=author, asked=asked, reason=reason, profile=profile, at=at)
+    decision = services.grant(
+        author=author,
+        asked=asked,
+        reason=reason,
+        profile=profile,
+        at=at,
+        days=values["days"],
+        vrms=values["limit_vrms"],
+    )
     if decision.allowed:
         messages.success(request, "The authorisation is given.")
         return ()
@@ -106,6 +116,9 @@ def _page(
             "asked": asked,
             "form": form,
             "refusal": refusal,
+            "in_force": asked.state == RequestState.GRANTED
+            and asked.granted.revoked_at is None
+            and at < asked.granted.expires_at,
             "open": asked.state == RequestState.ASKED,
             "category": CATEGORY_NAMES[Category(asked.investigation.category)],
             "rank_needed": RANK_WORDS[needed] if needed else "",

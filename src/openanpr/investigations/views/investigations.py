@@ -1,6 +1,7 @@
 """Pages of one's own investigations."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -9,13 +10,16 @@ from django.shortcuts import redirect, render
 
 from openanpr.access.vocabulary import Category
 from openanpr.investigations import queries
+from openanpr.investigations.authorisers import may_answer
 from openanpr.investigations.forms import CloseForm, OpenForm
+from openanpr.investigations.models import AuthorisationRequest
 from openanpr.investigations.services.investigations import (
     close_investigation,
     open_investigation,
 )
 from openanpr.investigations.views.author import author_of, own_investigation
-from openanpr.investigations.vocabulary import CATEGORY_NAMES
+from openanpr.investigations.vocabulary import CATEGORY_NAMES, RequestState
+from openanpr.policy.queries import profile_in_force
 from openanpr.web.clock import now
 
 
@@ -66,9 +70,22 @@ def detail(request: HttpRequest, investigation_id: uuid.UUID) -> HttpResponse:
             "category": CATEGORY_NAMES[Category(investigation.category)],
             "team": queries.team_of(investigation),
             "requests": requests,
+            "may_answer": _may_answer(requests),
             "at": now(),
         },
     )
+
+
+def _may_answer(requests: Iterable[AuthorisationRequest]) -> dict[uuid.UUID, list[str]]:
+    """The names of those who may answer each request that waits."""
+    at = now()
+    waiting = [one for one in requests if one.state == RequestState.ASKED]
+    profile = profile_in_force(at=at) if waiting else None
+    return {
+        one.id: [user.full_name for user in may_answer(one, profile=profile, at=at)]
+        for one in waiting
+        if profile is not None
+    }
 
 
 def close(request: HttpRequest, investigation_id: uuid.UUID) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Pages for everybody. They know no person, set no cookie and ask the database for no read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from openanpr.public.markdown import to_html
 from openanpr.public.pages import LANGUAGES, PAGES, Page
 from openanpr.public.rules import public_rules
 from openanpr.public.services.texts import count_answer
+from openanpr.public.views.figures import figures_part
 from openanpr.web.clock import now
 
 FRESH_S: Final = 300
@@ -77,4 +78,14 @@ def generated_part(found: Page) -> dict[str, Any]:
     """What the template of the generated part shows."""
     if not found.generated:
         return {}
-    return {"generated": found.generated, "rules": public_rules(profile_in_force(at=now()))}
+    return {"generated": found.generated, **_PARTS[found.slug]()}
+
+
+def _rules_part() -> Mapping[str, Any]:
+    return {"rules": public_rules(profile_in_force(at=now()))}
+
+
+_PARTS: Final[Mapping[str, Callable[[], Mapping[str, Any]]]] = {
+    "who-may-look": _rules_part,
+    "figures": figures_part,
+}

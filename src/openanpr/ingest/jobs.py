@@ -1,0 +1,15 @@
+"""What ingest can have done by jobs."""
+
+from openanpr.config.values import get_settings
+from openanpr.hotlists.services.snapshots import MATCH_AGAIN
+from openanpr.ingest.matching_again import match_again
+from openanpr.jobs.kinds import JobKind, Task, register
+from openanpr.jobs.vocabulary import Lane
+
+
+def _match_again(task: Task) -> None:
+    settings = get_settings()
+    match_again(minutes=settings.match_again_minutes, at=task.at, data_dir=settings.data_dir)
+
+
+register(JobKind(name=MATCH_AGAIN, run=_match_again, lane=Lane.QUICK))

@@ -1,0 +1,69 @@
+"""The figures that are published, and how coarsely."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One published number. ``step``: it is rounded to multiples of this, see ``protecting``."""
+
+    key: str
+    group: str
+    title: str
+    step: int = 5
+
+
+_READS_STEP: Final = 1_000
+
+
+def _group(name: str, *figures: tuple[str, str]) -> list[Figure]:
+    return [Figure(key=key, group=name, title=title) for key, title in figures]
+
+
+_FIGURES: Final = (
+    Figure(key="reads", group="Reads", title="Number plates read and kept", step=_READS_STEP),
+    *_group(
+        "Alerts",
+        ("hits", "Reads that matched a list"),
+        ("alerts", "Alerts raised to officers"),
+        ("alerts-verified", "Alerts whose picture an officer found to show the mark"),
+        ("stops", "Vehicles stopped"),
+    ),
+    *_group(
+        "False alerts, by cause",
+        ("false-misread", "The plate was misread"),
+        ("false-stale", "The list was out of date"),
+        ("false-wrong-vehicle", "The mark was on another vehicle"),
+    ),
+    *_group(
+        "Searches, by category of the investigation",
+        ("searches-other-legitimate", "Another lawful purpose"),
+        ("searches-priority-and-volume", "Priority and volume crime"),
+        ("searches-serious", "Serious crime"),
+        ("searches-major", "Major crime"),
+        ("searches-counter-terrorism", "Counter-terrorism"),
+    ),
+    *_group(
+        "Searches refused, and permissions of senior officers",
+        ("searches-refused", "Searches that the rules refused"),
+        ("searches-older", "Searches of older reads, with a senior officer's agreement"),
+        ("authorisations-granted", "Agreements given"),
+        ("authorisations-refused", "Agreements refused"),
+    ),
+    *_group(
+        "Checks",
+        ("audit-looks", "Times that auditors looked into the record"),
+        ("certificates", "Signed certificates of deletion"),
+    ),
+    Figure(
+        key="deleted", group="Checks", title="Reads deleted at the end of their time", step=1_000
+    ),
+    *_group(
+        "Cameras in use at the end of the month",
+        ("cameras-fixed", "Fixed"),
+        ("cameras-vehicle", "In police vehicles"),
+    ),
+)
+FIGURES: Final = {figure.key: figure for figure in _FIGURES}
+"""Every figure by its key, in the order in which they are shown."""
