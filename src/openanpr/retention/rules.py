@@ -104,6 +104,7 @@ RULES: Final = (
         "sha256",
     ),
     _rule("investigation", Ends.KEPT, _CASE, "vrms", "camera_areas"),
+    _rule("search_saved", Ends.KEPT, _CASE, "asked", "question", "name"),
     _rule("authorisation_request", Ends.KEPT, _CASE, "vrms"),
     _rule("authorisation_grant", Ends.KEPT, _CASE, "vrms"),
     _rule("site", Ends.KEPT, _REGISTER, "name", "latitude", "longitude", "area_name"),
