@@ -102,9 +102,11 @@ def search_session(search_id: uuid.UUID) -> Iterator[CursorWrapper]:
         transaction.atomic(using=SEARCH, durable=True),
         connections[SEARCH].cursor() as cursor,
     ):
+        # SET LOCAL and not set_config(), which a cluster does not tell its nodes; the first of them
+        # is what makes it tell them, and says nothing to one server (docs/adr/0026-citus.md).
         cursor.execute(
-            "select set_config('openanpr.search_id', %s, true), "
-            "set_config('statement_timeout', %s, true)",
-            [str(search_id), str(int(LONGEST.total_seconds() * 1000))],
+            f"set local citus.propagate_set_commands = 'local'; "
+            f"set local openanpr.search_id = '{search_id}'; "
+            f"set local statement_timeout = {int(LONGEST.total_seconds() * 1000)}"
         )
         yield cursor
