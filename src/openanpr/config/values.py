@@ -82,6 +82,30 @@ class Settings(BaseSettings):
     images_prefix: str = Field(
         default="", description="What the names of pictures in that bucket begin with."
     )
+    impossible_speed_kmh: int = Field(
+        default=200,
+        ge=60,
+        description="Above this speed between two hits of one vehicle an alert says that it may be "
+        "a clone or a misread.",
+    )
+    webhook_hosts_inside: str = Field(
+        default="",
+        description="Hosts in our own network to which alerts may be sent as webhooks, separated "
+        "by spaces; all others must be public and use https.",
+    )
+    smtp_host: str = Field(
+        default="", description="Mail server for alerts by e-mail; none is sent without it."
+    )
+    smtp_port: int = Field(default=587, description="Port of the mail server.")
+    smtp_tls: bool = Field(default=True, description="Speak TLS with the mail server (STARTTLS).")
+    smtp_user: str = Field(
+        default="",
+        description="Account at the mail server; its password is the secret `smtp-password`.",
+    )
+    mail_from: str = Field(
+        default="anpr-alerts@localhost", description="Sender of alerts by e-mail."
+    )
+
     match_again_minutes: int = Field(
         default=10,
         ge=0,
