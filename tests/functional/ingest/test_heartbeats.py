@@ -141,3 +141,16 @@ def test_health_tells_others_only_whether_batches_are_taken(ingest: Served) -> N
     answer = ingest.client.get("/health", headers={"X-Forwarded-For": "192.0.2.7"})
     assert answer.status_code == 200
     assert answer.json() == {"status": "ok", "database": "up"}
+
+
+@pytest.mark.security
+def test_a_request_played_back_is_refused(reader: FieldReader) -> None:
+    body = heartbeat(reader, CameraStatus(camera="7/1/1"))
+    first = reader.send("POST", "/v1/heartbeats", body)
+    sent = {name: value for name, value in first.request.headers.items() if "openanpr" in name}
+
+    again = reader.served.client.request("POST", "/v1/heartbeats", content=body, headers=sent)
+
+    assert (first.status_code, again.status_code) == (200, 401)
+    assert again.json()["reason"] == "replayed"
+    assert reader.send("POST", "/v1/heartbeats", body).status_code == 200
