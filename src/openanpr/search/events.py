@@ -43,6 +43,19 @@ register(
         payload=_ASKED,
     ),
     EventKind(
+        verb="search.save",
+        sentence="{actor} saved {subject} for {investigation}, to be asked again.",
+        payload={
+            "saved": "id of the saved search",
+            "up_to_now": "whether its period ends whenever it is asked",
+        },
+    ),
+    EventKind(
+        verb="search.unsave",
+        sentence="{actor} took {subject} off the saved searches of {investigation}.",
+        payload={"saved": "id of the saved search"},
+    ),
+    EventKind(
         verb="search.follow",
         sentence=(
             "{actor} follows one mark for {investigation}: {earlier} earlier searches in {days} "
