@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUILT := src/openanpr/web/static/built
 
-.PHONY: help setup assets run test test-fast check format bench train sbom lock clean
+.PHONY: help setup assets national test-store run test test-fast check format bench train sbom lock clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -25,6 +25,14 @@ assets: $(BUILT)/.ready ## Build the front end alone
 
 run: setup ## Start everything with demonstration data; Ctrl-C stops it
 	@$(BIN)/openanpr serve --demo
+
+national: setup ## Start a second instance that stands for the national centre of `make run`
+	@OPENANPR_DATA_DIR=data-national OPENANPR_WEB_PORT=8430 OPENANPR_INGEST_PORT=8431 \
+		OPENANPR_LIVE_PORT=8432 $(BIN)/openanpr serve --centre data
+
+# OPENANPR_TEST_DSN: a superuser's connection to another server, or to a Citus coordinator.
+test-store: setup ## Run the store's tests, on the server that OPENANPR_TEST_DSN names if it does
+	@$(BIN)/pytest -q -m store --randomly-seed=20261122 tests/integration
 
 # One order here, so that a red run can be repeated; `pytest` by itself takes another each time.
 test: setup ## Run every test (real PostgreSQL, real browser)

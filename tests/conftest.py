@@ -1,8 +1,9 @@
 """One real PostgreSQL cluster for the test run; each test that uses it leaves it empty."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import hypothesis
 import psycopg
@@ -13,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from openanpr.config.database import DATABASE, DatabaseRole, dsn
 from openanpr.config.postgres.cluster import Cluster
 from openanpr.config.values import get_settings
+from tests.store_server import StoreServer
 
 Connect = Callable[[str], psycopg.Connection[Any]]
 
@@ -21,6 +23,19 @@ hypothesis.settings.register_profile(
     "shared", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("shared")
+
+# The folders of tests/integration whose tests ask nothing of the server but PostgreSQL.
+STORE_FOLDERS = {"reads", "ingest", "search", "retention"}
+STORE_DSN = os.environ.get("OPENANPR_TEST_DSN")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the store: `make test-store` runs those, on whatever server is named."""
+    for item in items:
+        folder = item.path.parent
+        if folder.name in STORE_FOLDERS and folder.parent.name == "integration":
+            item.add_marker(pytest.mark.store)
+
 
 # Filled by migrations, and left as they are between tests.
 KEPT_TABLES = {"django_migrations", "django_content_type", "auth_permission"}
@@ -33,6 +48,14 @@ def cluster(django_db_blocker: DjangoDbBlocker) -> Iterator[Cluster]:
     from openanpr.config.postgres.roles import prepare_database
 
     settings = get_settings()
+    if STORE_DSN is not None:
+        server = StoreServer(STORE_DSN)
+        server.prepare()
+        with django_db_blocker.unblock():
+            _migrate_as_owner(bring_up_to_date, settings)
+        server.distribute()
+        yield cast("Cluster", server)
+        return
     fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     running = Cluster(settings, options=fast)
     with running.in_use():

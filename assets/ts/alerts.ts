@@ -3,6 +3,7 @@
 
 import { AlertStream, type AlertNews, type StreamState } from "./alerts/stream";
 import { Chime } from "./alerts/sound";
+import { Notice } from "./alerts/notice";
 import { offerNight } from "./alerts/night";
 
 const STATE_WORDS: Record<StreamState, string> = {
@@ -13,43 +14,57 @@ const STATE_WORDS: Record<StreamState, string> = {
   "not-entitled": "Not live: your role or training no longer opens alerts",
 };
 
+const SAID: Partial<Record<AlertNews["kind"], string>> = {
+  raised: "New alert.",
+  "further-hit": "Seen again.",
+  escalated: "Nobody has taken this on.",
+};
+
 class AlertList {
   constructor(
     private readonly list: HTMLElement,
     private readonly empty: HTMLElement,
     private readonly say: HTMLElement,
-    private readonly rowAddress: string,
+    private readonly rowsAddress: string,
     private readonly chime: Chime,
+    private readonly notice: Notice | null,
   ) {}
 
-  async take(news: AlertNews): Promise<void> {
-    const row = await this.fetchRow(news.alert);
-    const old = document.getElementById(`alert-${news.alert}`);
-    if (row === null) {
-      old?.remove();
-    } else {
-      this.place(row, old);
-      this.tell(news, row);
+  async take(batch: AlertNews[]): Promise<void> {
+    const rows = await this.fetchRows([...new Set(batch.map((news) => news.alert))]);
+    for (const news of batch) {
+      const name = `alert-${news.alert}`;
+      const row = rows.get(name);
+      const old = document.getElementById(name);
+      if (row === undefined) {
+        old?.remove();
+      } else {
+        this.place(row, old);
+        this.tell(news, row);
+      }
     }
     this.empty.hidden = this.list.children.length > 0;
   }
 
-  private async fetchRow(alert: string): Promise<HTMLElement | null> {
-    const address = this.rowAddress.replace("00000000-0000-0000-0000-000000000000", alert);
-    const response = await fetch(address, { headers: { "X-Requested-With": "fetch" } });
-    if (response.status === 404 || response.status === 403) {
-      return null;
+  private async fetchRows(alerts: string[]): Promise<Map<string, HTMLElement>> {
+    const address = new URL(this.rowsAddress, window.location.href);
+    for (const alert of alerts) {
+      address.searchParams.append("alert", alert);
     }
+    const response = await fetch(address);
     if (!response.ok || response.redirected) {
-      throw new Error(`the row was answered with ${response.status}`);
+      throw new Error(`the rows were answered with ${response.status}`);
     }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return page.querySelector<HTMLElement>("li.oa-alert");
+    const rows = page.querySelectorAll<HTMLElement>("li.oa-alert");
+    return new Map([...rows].map((row) => [row.id, row]));
   }
 
   private place(row: HTMLElement, old: HTMLElement | null): void {
     const focused = old?.contains(document.activeElement) ?? false;
-    old?.remove();
+    if (old !== row) {
+      old?.remove();
+    }
     const rank = row.dataset.rank ?? "";
     const after = [...this.list.children].find(
       (other) => ((other as HTMLElement).dataset.rank ?? "") > rank,
@@ -61,14 +76,15 @@ class AlertList {
   }
 
   private tell(news: AlertNews, row: HTMLElement): void {
-    if (news.kind !== "raised" && news.kind !== "further-hit") {
+    const said = SAID[news.kind];
+    if (said === undefined) {
       return;
     }
     row.classList.add("oa-alert--fresh");
-    const again = news.kind === "further-hit" ? "Seen again. " : "New alert. ";
-    this.say.textContent = again + (row.dataset.say ?? "");
-    if (news.kind === "raised") {
+    this.say.textContent = `${said} ${row.dataset.say ?? ""}`;
+    if (news.kind === "raised" || news.kind === "escalated") {
       this.chime.ring();
+      this.notice?.show(news);
     }
   }
 }
@@ -84,12 +100,14 @@ function part(root: ParentNode, selector: string): HTMLElement {
 function start(root: HTMLElement): void {
   const state = part(root, "[data-live-state]");
   const chime = new Chime(part(root, "[data-live-sound]") as HTMLButtonElement);
+  const notify = root.querySelector<HTMLButtonElement>("[data-live-notify]");
   const list = new AlertList(
     part(root, "[data-live-list]"),
     part(root, "[data-live-empty]"),
     part(root, "[data-live-say]"),
-    root.dataset.row ?? "",
+    root.dataset.rows ?? "",
     chime,
+    notify === null ? null : new Notice(notify),
   );
   const token = part(root, "[data-live-form] input[name=csrfmiddlewaretoken]") as HTMLInputElement;
   new AlertStream({
@@ -97,7 +115,7 @@ function start(root: HTMLElement): void {
     ticketAddress: root.dataset.ticket ?? "",
     csrfToken: token.value,
     after: Number(root.dataset.after ?? "0"),
-    onAlert: (news) => list.take(news),
+    onAlerts: (batch) => list.take(batch),
     onState: (now) => {
       state.textContent = STATE_WORDS[now];
       root.dataset.state = now;

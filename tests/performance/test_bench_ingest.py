@@ -10,7 +10,7 @@ def test_the_measurement_stores_each_read_once(open_folder: Path) -> None:
     done = subprocess.run(
         [
             *(sys.executable, "-m", "openanpr", "bench", "ingest", "--format", "json"),
-            *("--seconds", "1", "--clients", "2", "--batch", "10", "--list-size", "50"),
+            *("--seconds", "1", "--clients", "2", "--batch", "10", "--listed", "50"),
             *("--folder", str(open_folder)),
         ],
         capture_output=True,
@@ -23,6 +23,8 @@ def test_the_measurement_stores_each_read_once(open_folder: Path) -> None:
     assert figures["duplicates_stored"] == 0
     assert figures["accepted"] > 0
     assert figures["answered_as_duplicates"] == 2 * 10
+    assert figures["single_reads_per_second"] > 0
+    assert figures["bytes_per_row"] > 0
     assert figures["fsync"] == figures["synchronous_commit"] == figures["full_page_writes"] == "on"
     assert figures["p50_ms"] <= figures["p99_ms"]
     assert list(open_folder.iterdir()) == []

@@ -5,7 +5,16 @@ export type StreamState = "connecting" | "live" | "reconnecting" | "signed-out" 
 
 export interface AlertNews {
   alert: string;
-  kind: "raised" | "further-hit" | "seen" | "checked" | "closed";
+  kind:
+    | "raised"
+    | "further-hit"
+    | "seen"
+    | "checked"
+    | "closed"
+    | "acknowledged"
+    | "assigned"
+    | "escalated"
+    | "withdrawn";
   priority: number;
   late: boolean;
   at: string;
@@ -16,7 +25,8 @@ interface Options {
   ticketAddress: string;
   csrfToken: string;
   after: number;
-  onAlert: (news: AlertNews) => Promise<void>;
+  // Everything that came while the last call ran, oldest first.
+  onAlerts: (news: AlertNews[]) => Promise<void>;
   onState: (state: StreamState) => void;
 }
 
@@ -35,8 +45,9 @@ export class AlertStream {
   private after: number;
   private pause = FIRST_PAUSE_MS;
   private watchdog = 0;
-  // Rows are taken in one after the other, so that an older one never overwrites a newer.
-  private queue: Promise<void> = Promise.resolve();
+  // Taken in one batch after the other, so that an older row never overwrites a newer.
+  private waiting: { news: AlertNews; sequence: number }[] = [];
+  private taking: Promise<void> | null = null;
 
   constructor(private readonly options: Options) {
     this.after = options.after;
@@ -95,27 +106,33 @@ export class AlertStream {
       this.options.onState("live");
     });
     source.addEventListener("beat", () => this.stillThere());
-    source.addEventListener("alert", (event) => this.take(source, event as MessageEvent<string>));
+    source.addEventListener("alert", (event) => this.take(event as MessageEvent<string>));
     source.addEventListener("end", (event) => this.end(event as MessageEvent<string>));
     source.addEventListener("error", () => this.again());
   }
 
-  private take(source: EventSource, event: MessageEvent<string>): void {
+  private take(event: MessageEvent<string>): void {
     this.stillThere();
     const news = JSON.parse(event.data) as AlertNews;
-    const sequence = Number(event.lastEventId);
-    this.queue = this.queue.then(async () => {
-      // After a break the new connection sends again what was not taken in.
-      if (this.source !== source) {
-        return;
-      }
+    this.waiting.push({ news, sequence: Number(event.lastEventId) });
+    this.taking ??= this.takeIn().finally(() => {
+      this.taking = null;
+    });
+  }
+
+  private async takeIn(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting;
+      this.waiting = [];
       try {
-        await this.options.onAlert(news);
-        this.after = sequence;
+        await this.options.onAlerts(batch.map((one) => one.news));
+        this.after = Math.max(this.after, ...batch.map((one) => one.sequence));
       } catch {
+        // The new connection sends again what was not taken in.
+        this.waiting = [];
         this.again();
       }
-    });
+    }
   }
 
   private end(event: MessageEvent<string>): void {
@@ -124,7 +141,7 @@ export class AlertStream {
     if (reason === "signed-out" || reason === "not-entitled") {
       this.options.onState(reason);
     } else if (reason === "renew") {
-      void this.queue.then(() => this.connect());
+      void (this.taking ?? Promise.resolve()).then(() => this.connect());
     } else {
       this.again();
     }

@@ -1,5 +1,6 @@
 """Who a person is at an instant: roles held, training, posting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -42,6 +43,32 @@ def standing_of(user: User, *, at: datetime) -> Standing:
         training=_training(newest, at=at),
         training_expires_at=newest,
     )
+
+
+def standings_of(user_ids: Iterable[int], *, at: datetime) -> dict[int, Standing]:
+    """As ``standing_of``, for many accounts in two queries, by account."""
+    wanted = list(user_ids)
+    now: dict[int, set[Role]] = {pk: set() for pk in wanted}
+    ended: dict[int, set[Role]] = {pk: set() for pk in wanted}
+    held = RoleHeld.objects.filter(user_id__in=wanted)
+    for pk, role, start, end in held.values_list("user_id", "role", "valid_from", "valid_to"):
+        if start <= at and (end is None or at < end):
+            now[pk].add(Role(role))
+        elif end is not None and end <= at:
+            ended[pk].add(Role(role))
+    courses = TrainingRecord.objects.filter(
+        user_id__in=wanted, course=ANPR_COURSE, passed_at__lte=at
+    )
+    newest = dict(courses.order_by("expires_at").values_list("user_id", "expires_at"))
+    return {
+        pk: Standing(
+            roles=frozenset(now[pk]),
+            ended_roles=frozenset(ended[pk] - now[pk]),
+            training=_training(newest.get(pk), at=at),
+            training_expires_at=newest.get(pk),
+        )
+        for pk in wanted
+    }
 
 
 def _training(expires_at: datetime | None, *, at: datetime) -> Training:
@@ -106,6 +133,12 @@ def user_with_posting(user_id: int | str) -> User | None:
     """
     accounts = User.objects.select_related("force", "unit").defer("password", "email")
     return accounts.filter(pk=user_id, is_active=True).first()
+
+
+def users_with_posting(user_ids: Iterable[int]) -> list[User]:
+    """As ``user_with_posting``, for many accounts in one query; unknown ones are left out."""
+    accounts = User.objects.select_related("force", "unit").defer("password", "email")
+    return list(accounts.filter(pk__in=list(user_ids), is_active=True))
 
 
 def user_by_name(username: str) -> User | None:

@@ -1,13 +1,17 @@
 """The register of accounts, for system managers."""
 
 from openanpr.access.vocabulary import Role
-from openanpr.accounts.views import register
+from openanpr.accounts.views import joining, register
 from openanpr.web.permissions import Permission, path_for
 
 _MANAGERS = frozenset({Role.SYSTEM_MANAGER})
 _CHANGE = Permission(roles=_MANAGERS, methods=("GET", "POST"))
 
 urlpatterns = [
+    path_for("join/", joining.join, name="accounts_join", permission=_CHANGE),
+    path_for("units/add/", joining.add_unit, name="accounts_add_unit", permission=_CHANGE),
+    path_for("<int:user_id>/link/", joining.new_link, name="accounts_link", permission=_CHANGE),
+    path_for("<int:user_id>/training/", joining.train, name="accounts_train", permission=_CHANGE),
     path_for("", register.accounts, name="accounts_list", permission=Permission(roles=_MANAGERS)),
     path_for(
         "<int:user_id>/",

@@ -1,4 +1,4 @@
-"""The worker's loop: hits become alerts as they are committed, changed lists become snapshots."""
+"""The worker's loops: hits become alerts as they are committed; alerts are watched and sent on."""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +8,9 @@ from typing import Final
 import psycopg
 from django.db import Error, close_old_connections, connection
 
-from openanpr.alerts.services.dispatch import anything_waiting, dispatch_waiting
+from openanpr.alerts.channels.services.sending import send_next
+from openanpr.alerts.services.dispatch import dispatch_waiting
+from openanpr.alerts.services.escalating import escalate_due, withdraw_covert
 from openanpr.config.database import DatabaseRole, dsn
 from openanpr.hotlists.services.snapshots import publish_if_due
 from openanpr.web.clock import now
@@ -21,16 +23,25 @@ _log = logging.getLogger(__name__)
 def run(stop: Event) -> None:
     """Dispatch until ``stop`` is set: at once when ingest says that hits wait, else each second.
 
-    Lists are published by a thread beside it, so that writing a large one delays no alert. A lost
-    database connection is tried again each second.
+    Lists are published, alerts watched and messages sent by threads beside it, so that none of
+    these delays an alert. A lost database connection is tried again each second.
     """
-    publisher = Thread(target=_publish, args=(stop,), name="publish-lists")
-    publisher.start()
+    beside = [
+        Thread(target=_each_second, args=(stop, work), name=name)
+        for name, work in (
+            ("publish-lists", _publish_once),
+            ("watch-alerts", _watch_once),
+            ("send-messages", _send_waiting),
+        )
+    ]
+    for thread in beside:
+        thread.start()
     try:
         while not stop.is_set():
             _guarded(stop, lambda: _listen(stop))
     finally:
-        publisher.join()
+        for thread in beside:
+            thread.join()
 
 
 def _listen(stop: Event) -> None:
@@ -45,17 +56,8 @@ def _listen(stop: Event) -> None:
 def dispatch_all() -> None:
     """Dispatch everything that waits now."""
     close_old_connections()
-    while anything_waiting() and dispatch_waiting(at=now()):
+    while dispatch_waiting(at=now()):
         pass
-
-
-def _publish(stop: Event) -> None:
-    try:
-        while not stop.is_set():
-            _guarded(stop, _publish_once)
-            stop.wait(POLL_S)
-    finally:
-        connection.close()
 
 
 def _publish_once() -> None:
@@ -72,3 +74,24 @@ def _guarded(stop: Event, work: Callable[[], None]) -> None:
         _log.error("the worker tries again in a second: %s", type(problem).__name__)
         connection.close()
         stop.wait(POLL_S)
+
+
+def _watch_once() -> None:
+    close_old_connections()
+    withdraw_covert(at=now())
+    escalate_due(at=now())
+
+
+def _send_waiting() -> None:
+    close_old_connections()
+    while send_next(at=now()):
+        pass
+
+
+def _each_second(stop: Event, work: Callable[[], None]) -> None:
+    try:
+        while not stop.is_set():
+            _guarded(stop, work)
+            stop.wait(POLL_S)
+    finally:
+        connection.close()

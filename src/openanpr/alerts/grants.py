@@ -25,7 +25,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
             "SELECT (id, priority, late, force, last_captured_at, "
             "routed_units, routed_areas, covert)"
         ),
-        "openanpr_web": "SELECT, UPDATE (state, seen_at, closed_at)",
+        "openanpr_web": "SELECT, UPDATE (state, seen_at, closed_at, answered_at)",
     },
     "alert_hit": {
         "openanpr_worker": "SELECT, INSERT",
@@ -40,6 +40,16 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_live": "SELECT, INSERT",
         "openanpr_web": "SELECT, INSERT, UPDATE (seen_at)",
     },
+    "alert_response": {"openanpr_web": "SELECT, INSERT"},
+    "alert_channel": {
+        "openanpr_web": "SELECT (id, name, kind, address, force, lowest_priority, active, "
+        "made_by_id, made_at), INSERT, UPDATE (active)",
+        "openanpr_worker": "SELECT",
+    },
+    "channel_message": {
+        "openanpr_web": "SELECT, UPDATE (state, attempts, next_try_at)",
+        "openanpr_worker": "SELECT, INSERT, UPDATE",
+    },
     "alert_check": {"openanpr_web": "SELECT, INSERT"},
     "alert_outcome": {"openanpr_web": "SELECT, INSERT"},
     # What the dispatcher needs to know whom to tell, and the live process to know who is entitled
@@ -53,5 +63,5 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
 
 FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
     # Who could read the keys of sessions could go on in anybody's.
-    "session_lives(text, timestamptz)": ["openanpr_live"],
+    "living_sessions(text[], timestamptz)": ["openanpr_live"],
 }

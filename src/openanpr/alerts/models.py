@@ -9,8 +9,23 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from openanpr.alerts.vocabulary import AlertState, EventKind, Outcome
+from openanpr.alerts.channels.models import AlertChannel, ChannelMessage
+from openanpr.alerts.vocabulary import AlertState, EventKind, Outcome, ResponseKind
 from openanpr.wire.ids import uuid7
+
+__all__ = [
+    "Alert",
+    "AlertChannel",
+    "AlertCheck",
+    "AlertDelivery",
+    "AlertEvent",
+    "AlertHit",
+    "AlertOutcome",
+    "AlertResponse",
+    "ChannelMessage",
+    "Hit",
+    "Outbox",
+]
 
 
 class Hit(models.Model):
@@ -89,7 +104,9 @@ class Alert(models.Model):
     fresh.
 
     ``hit`` is the one that raised it, ``latest_hit`` the newest capture. ``priority`` 1 is shown
-    first. ``covert``: its list or its camera's site is.
+    first within the same ``severity`` (see ``ranking``; the lowest is shown first). ``covert``: its
+    list or its camera's site is. ``answered_at``: somebody took it on; until then it climbs the
+    steps of ``escalation``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -109,7 +126,10 @@ class Alert(models.Model):
     routed_units = ArrayField(models.TextField(), default=list)
     routed_areas = ArrayField(models.TextField(), default=list)
     state = models.TextField(default=AlertState.NEW.value)
+    severity = models.SmallIntegerField(db_default=50)
     late = models.BooleanField(db_default=False)
+    escalation = models.SmallIntegerField(db_default=0)
+    answered_at = models.DateTimeField(null=True)
     hit_count = models.IntegerField(default=1)
     first_captured_at = models.DateTimeField()
     last_captured_at = models.DateTimeField()
@@ -129,6 +149,11 @@ class Alert(models.Model):
             models.Index(fields=["force", "state", "-last_captured_at"], name="alert_by_force"),
             models.Index(
                 fields=["entry_id", "canonical", "-last_captured_at"], name="alert_by_entry"
+            ),
+            models.Index(
+                fields=["raised_at"],
+                condition=models.Q(answered_at__isnull=True, state__in=["new", "seen"]),
+                name="alert_unanswered",
             ),
         ]
 
@@ -195,6 +220,29 @@ class AlertDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.id}"
+
+
+class AlertResponse(models.Model):
+    """That somebody took an alert on, or gave it to a unit. Rows are only added."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="responses")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    kind = models.TextField()
+    unit = models.TextField(default="", blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "alert_response"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in ResponseKind]),
+                name="alert_response_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"response {self.id}"
 
 
 class AlertCheck(models.Model):

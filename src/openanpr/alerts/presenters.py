@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from openanpr.alerts.ages import age, length
+from openanpr.alerts.journeys import Point, impossible_legs
 from openanpr.alerts.models import Alert, Hit
 from openanpr.alerts.queries import ShownAlert
 from openanpr.alerts.vocabulary import STATE_NAMES, AlertState
@@ -39,7 +40,7 @@ UNSURE: Final = 0.9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertRow:
-    """One line of the live list. ``rank`` sorts as text: open first, then priority, then newest."""
+    """One line of the live list. ``rank`` sorts as text: open, then gravest, then newest first."""
 
     id: UUID
     rank: str
@@ -58,6 +59,8 @@ class AlertRow:
     state_colour: str
     hits: int
     late: bool
+    answered: bool
+    escalated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,7 @@ class AlertPage:
     list_stale: bool
     seen_for: str
     hits: list[HitLine]
+    doubts: list[str]
 
 
 def row_of(shown: ShownAlert) -> AlertRow:
@@ -129,11 +133,16 @@ def row_of(shown: ShownAlert) -> AlertRow:
         state_colour=STATE_COLOURS[state],
         hits=alert.hit_count,
         late=alert.late,
+        answered=alert.answered_at is not None,
+        escalated=alert.escalation > 0,
     )
 
 
-def page_of(shown: ShownAlert, *, hits: list[Hit], at: datetime) -> AlertPage:
-    """The page of one alert, with its newest hit in front and the others below."""
+def page_of(shown: ShownAlert, *, hits: list[Hit], at: datetime, limit_kmh: float) -> AlertPage:
+    """The page of one alert, with its newest hit in front and the others below.
+
+    ``limit_kmh``: the speed between two hits above which they cannot be of one vehicle.
+    """
     alert, hit = shown.alert, shown.alert.latest_hit
     entry = EntryCopy.from_json(hit.entry_copy)
     return AlertPage(
@@ -156,7 +165,25 @@ def page_of(shown: ShownAlert, *, hits: list[Hit], at: datetime) -> AlertPage:
             )
             for one in hits
         ],
+        doubts=_doubts(hits, with_place=shown.with_place, limit_kmh=limit_kmh),
     )
+
+
+def _doubts(hits: list[Hit], *, with_place: bool, limit_kmh: float) -> list[str]:
+    """Why the hits cannot all be of one vehicle, a sentence a pair."""
+    points = [
+        Point(one.captured_at, one.latitude, one.longitude)
+        for one in hits
+        if one.latitude is not None and one.longitude is not None
+    ]
+    legs = impossible_legs(points, limit_kmh=limit_kmh)
+    if legs and not with_place:  # a distance would narrow down where the cameras stand
+        return ["Two of the cameras are too far apart for the time between the hits."]
+    return [
+        f"{leg.kilometres:.0f} km in {length(leg.end.at - leg.start.at)}: "
+        f"at least {leg.kmh:,.0f} km/h."
+        for leg in legs
+    ]
 
 
 def percent(chance: float) -> int:
@@ -194,4 +221,4 @@ def _action(action: str) -> str:
 def _rank(alert: Alert) -> str:
     closed = int(alert.state == AlertState.CLOSED)
     oldest_last = 10**13 - int(alert.last_captured_at.timestamp() * 1000)
-    return f"{closed}-{alert.priority}-{oldest_last:014d}"
+    return f"{closed}-{alert.severity + 500:03d}-{oldest_last:014d}"

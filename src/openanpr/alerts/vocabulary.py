@@ -21,12 +21,24 @@ class EventKind(StrEnum):
     SEEN = "seen"
     CHECKED = "checked"
     CLOSED = "closed"
+    ACKNOWLEDGED = "acknowledged"
+    ASSIGNED = "assigned"
+    ESCALATED = "escalated"
+    WITHDRAWN = "withdrawn"
+
+
+class ResponseKind(StrEnum):
+    """How somebody took an alert on: by saying so, or by being given it."""
+
+    ACKNOWLEDGED = "acknowledged"
+    ASSIGNED = "assigned"
 
 
 class Outcome(StrEnum):
     """What came of an alert."""
 
     STOPPED = "stopped"
+    ARREST = "arrest"
     NO_TRACE = "no-trace"
     MISREAD = "misread"
     STALE_ENTRY = "stale-entry"
@@ -44,6 +56,7 @@ STATE_NAMES: Final[dict[AlertState, str]] = {
 
 OUTCOME_NAMES: Final[dict[Outcome, str]] = {
     Outcome.STOPPED: "Stopped",
+    Outcome.ARREST: "Stopped, arrest made",
     Outcome.NO_TRACE: "No trace",
     Outcome.MISREAD: "Misread",
     Outcome.STALE_ENTRY: "Stale entry",
@@ -54,6 +67,7 @@ OUTCOME_NAMES: Final[dict[Outcome, str]] = {
 
 OUTCOME_HINTS: Final[dict[Outcome, str]] = {
     Outcome.STOPPED: "The vehicle was stopped.",
+    Outcome.ARREST: "The vehicle was stopped and somebody was arrested.",
     Outcome.NO_TRACE: "Looked for and not found.",
     Outcome.MISREAD: "The plate does not carry this mark.",
     Outcome.STALE_ENTRY: "The record is no longer current: the reason has ended.",

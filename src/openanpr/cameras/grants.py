@@ -10,6 +10,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_rematch": "SELECT (id, latitude, longitude)",
     },
     "patrol_vehicle": {"openanpr_web": "SELECT, INSERT, UPDATE", "openanpr_ingest": "SELECT"},
+    "camera_gap": {"openanpr_web": "SELECT, INSERT", "openanpr_ingest": "INSERT"},
     "camera": {
         "openanpr_web": "SELECT, INSERT, UPDATE",
         "openanpr_ingest": "SELECT, UPDATE (last_heard_at, clock_offset_ms, fault)",

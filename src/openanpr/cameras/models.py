@@ -108,3 +108,28 @@ class Camera(models.Model):
     def is_mobile(self) -> bool:
         """Whether it rides in a vehicle, so that its reads bring their own position."""
         return self.patrol_vehicle_id is not None
+
+
+class CameraGap(models.Model):
+    """A stretch that is over in which a camera was not watching: ``silent`` or ``not-live``."""
+
+    id = models.BigAutoField(primary_key=True)
+    camera = models.ForeignKey(Camera, on_delete=models.CASCADE, related_name="gaps")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    kind = models.TextField()
+
+    class Meta:
+        db_table = "camera_gap"
+        indexes = [models.Index(fields=["camera", "starts_at"], name="camera_gap_by_camera")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["silent", "not-live"]), name="camera_gap_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="camera_gap_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"gap of camera {self.camera_id}"

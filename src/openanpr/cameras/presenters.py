@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
+from openanpr.cameras.gaps import SILENT_AFTER
 from openanpr.cameras.models import Camera
 from openanpr.cameras.queries import name_of, place_of
 from openanpr.cameras.vocabulary import STATE_NAMES, CameraState
 
-SILENT_AFTER: Final = timedelta(minutes=2)
 CLOCK_LIMIT_MS: Final = 1000.0
 _COLOURS: Final[dict[CameraState, str]] = {
     CameraState.PROPOSED: "grey",

@@ -1,6 +1,6 @@
 """Reading the register. A place leaves it only through ``place_of``."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -50,9 +50,14 @@ def camera_ids_in_areas(area_names: Iterable[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def stands_covertly(camera_id: int) -> bool:
-    """Whether this camera's site is one that takes a right of its own to know of."""
-    return Camera.objects.filter(id=camera_id, site__sensitive=True).exists()
+def covert_among(camera_ids: Collection[int]) -> frozenset[int]:
+    """Those of the cameras whose site takes a right of its own to know of."""
+    return frozenset(covert_cameras().filter(id__in=camera_ids).values_list("id", flat=True))
+
+
+def covert_cameras() -> QuerySet[Camera]:
+    """The cameras whose site takes a right of its own to know of."""
+    return Camera.objects.filter(site__sensitive=True)
 
 
 def cameras_known_to(*, covert: bool) -> QuerySet[Camera]:

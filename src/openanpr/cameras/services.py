@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from openanpr.audit.services import AuditActor, record_event
-from openanpr.cameras.models import Camera, PatrolVehicle, Site
+from openanpr.cameras.gaps import ALWAYS
+from openanpr.cameras.models import Camera, CameraGap, PatrolVehicle, Site
 from openanpr.cameras.vocabulary import MOVES, CameraState
 from openanpr.forces.models import Force
 
@@ -131,6 +132,7 @@ def change_state(
         before = CameraState(camera.state)
         if to not in MOVES[before]:
             return MoveRefused(f"A camera that is {before} cannot become {to}.")
+        _end_gap(camera, before, to, at)
         camera.state = to.value
         camera.state_reason = reason.strip()
         camera.state_changed_at = at
@@ -145,3 +147,12 @@ def change_state(
             payload={"camera": camera.key, "before": before.value, "after": to.value},
         )
     return camera
+
+
+def _end_gap(camera: Camera, before: CameraState, to: CameraState, at: datetime) -> None:
+    """Keep how long a camera was out of service, once it is live again or for the first time."""
+    if to is not CameraState.LIVE:
+        return
+    start = ALWAYS if before is CameraState.APPROVED else camera.state_changed_at
+    if start < at:
+        CameraGap.objects.create(camera=camera, starts_at=start, ends_at=at, kind="not-live")

@@ -5,6 +5,7 @@ from openanpr.cli.lazy import lazy_app
 app = lazy_app(
     {
         "read": ("openanpr.cli.bench_read", "Accuracy and speed of reading over DIR/truth.csv."),
+        "alert": ("openanpr.cli.bench_alert", "From a read's POST to the officer's browser."),
         "ingest": ("openanpr.cli.bench_ingest", "Durable reads a second through HTTP."),
         "crash": ("openanpr.cli.bench_crash", "Kill processes under load; count what is lost."),
         "search": ("openanpr.cli.bench_search", "Time of searches of a large store."),

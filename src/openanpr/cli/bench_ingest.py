@@ -19,7 +19,9 @@ def ingest(
     seconds: Annotated[float, typer.Option(min=1, help="How long to deliver.")] = 20,
     clients: Annotated[int, typer.Option(min=1, help="Readers that deliver at once.")] = 8,
     batch: Annotated[int, typer.Option(min=1, max=100, help="Reads in a batch.")] = 100,
-    list_size: Annotated[int, typer.Option(min=0, help="Listed marks to match against.")] = 100_000,
+    list_size: Annotated[
+        int, typer.Option("--listed", "--list-size", min=0, help="Listed marks to match against.")
+    ] = 3_000_000,
     folder: Annotated[
         Path | None, typer.Option(help="Where the scratch installation goes (default: /tmp).")
     ] = None,

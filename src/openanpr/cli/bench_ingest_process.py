@@ -97,6 +97,11 @@ class IngestServer:
             facts: dict[str, Any] = msgspec.json.decode(answer.read())
         return facts
 
+    @property
+    def pid(self) -> int:
+        """Process number of the server; 0 when it does not run."""
+        return 0 if self._process is None else self._process.pid
+
     def stop(self) -> None:
         """End it in good order; what it leaves is killed."""
         if self._process is not None:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shlex
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,26 +28,41 @@ def serve(
     demo: Annotated[
         bool, typer.Option("--demo", help="Seed invented data and run simulated traffic.")
     ] = False,
+    centre: Annotated[
+        Path | None,
+        typer.Option(
+            "--centre",
+            metavar="FOLDER",
+            help="Stand for the national centre of the demonstration in that data folder.",
+        ),
+    ] = None,
 ) -> None:
     """Run every process until Ctrl-C; what ends by itself is started again."""
-    if demo:
+    if demo or centre is not None:
         os.environ["OPENANPR_DEMO"] = "true"
+    if centre is not None:
+        os.environ["OPENANPR_CENTRE"] = "true"
     settings = get_settings()
     try:
         with _only_one(settings):
-            _serve(settings, demo=demo)
-    except (NoServer, ClusterProblem, PortTaken, AlreadyRunning) as problem:
+            _serve(settings, demo=demo or centre is not None, centre_of=centre)
+    except (NoServer, ClusterProblem, PortTaken, AlreadyRunning, HalfRestored) as problem:
         console.print(f"[bold red]Cannot start:[/] {problem}", markup=True)
         raise typer.Exit(1) from None
+
+
+class HalfRestored(Exception):
+    """A restore was begun in this data folder and not finished."""
 
 
 class AlreadyRunning(Exception):
     """Another ``serve`` uses this data folder."""
 
 
-def _serve(settings: Settings, *, demo: bool) -> None:
+def _serve(settings: Settings, *, demo: bool, centre_of: Path | None = None) -> None:
     from openanpr.config.installation import prepared_database
 
+    _refuse_half_restored(settings)
     claim_check(settings)
     if demo:
         from openanpr.demo.guard import claim_data_folder
@@ -54,7 +70,9 @@ def _serve(settings: Settings, *, demo: bool) -> None:
         claim_data_folder(settings)
     with prepared_database(say=_say) as cluster:
         programs = back_office(settings)
-        if demo:
+        if centre_of is not None:
+            _seed_centre(settings, centre_of)
+        elif demo:
             programs += _seed(settings)
         else:
             _tell_if_not_founded()
@@ -70,6 +88,28 @@ def _tell_if_not_founded() -> None:
             "Nobody can sign in yet: this installation has no force. "
             "Run `openanpr found` (docs/runbooks/first-installation.md); it may run beside this."
         )
+
+
+def _refuse_half_restored(settings: Settings) -> None:
+    from openanpr.backups.restoring import unfinished
+
+    if unfinished(settings) is not None:
+        raise HalfRestored(
+            "A restore into this data folder was not finished. Run the same `openanpr restore` "
+            "again, or start from an empty data folder."
+        )
+
+
+def _seed_centre(settings: Settings, force_folder: Path) -> None:
+    from openanpr.demo.seed_centre import force_settings, seed_centre
+
+    _say("Seeding a centre for the fictional police force")
+    seed_centre(settings, force_folder=force_folder)
+    told = " ".join(
+        f"{name}={shlex.quote(value)}" for name, value in force_settings(settings).items()
+    )
+    _say("Start the force with these settings, and its reads come here:")
+    console.print(f"{told} make run", markup=False, soft_wrap=True)
 
 
 def _seed(settings: Settings) -> list[Program]:

@@ -1,4 +1,4 @@
-"""Who may read which tables of this app; the owner alone writes them."""
+"""Who may read which tables of this app; the web process adds units, the owner adds forces."""
 
 from typing import Final
 
@@ -10,4 +10,7 @@ _READ: Final = {
     "openanpr_jobs": "SELECT",
 }
 
-GRANTS: Final[dict[str, dict[str, str]]] = {"force": _READ, "unit": _READ}
+GRANTS: Final[dict[str, dict[str, str]]] = {
+    "force": _READ,
+    "unit": {**_READ, "openanpr_web": "SELECT, INSERT"},
+}

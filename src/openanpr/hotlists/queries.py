@@ -1,5 +1,6 @@
 """What pages and the ingest process ask of the lists."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,16 +59,17 @@ def entries_of(hotlist: Hotlist, *, covert: bool) -> QuerySet[HotlistEntry]:
     return entries.select_related("hotlist", "created_by").order_by("-created_at", "-id")
 
 
-def entry_is_live(*, entry_id: UUID, at: datetime) -> bool:
-    """Whether the entry may still match: not withdrawn, not weeded, its list in use."""
-    return HotlistEntry.objects.filter(
-        pk=entry_id,
+def live_entries(entry_ids: Collection[UUID], *, at: datetime) -> frozenset[UUID]:
+    """Those of the entries that may still match: not withdrawn, not weeded, their list in use."""
+    found = HotlistEntry.objects.filter(
+        pk__in=entry_ids,
         state=EntryState.LIVE,
         weed_at__gt=at,
         hotlist__state=ListState.ACTIVE,
         hotlist__weed_at__gt=at,
         hotlist__review_at__gt=at,
-    ).exists()
+    )
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def imports_of(hotlist: Hotlist) -> QuerySet[HotlistImport]:

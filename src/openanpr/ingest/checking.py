@@ -12,6 +12,7 @@ import msgspec
 
 from openanpr.cameras.facts import CameraFacts
 from openanpr.cameras.vocabulary import CameraState
+from openanpr.ingest.sound import sound_reads
 from openanpr.reads.rows import ReadRow
 from openanpr.wire import RawBatch, Read, Rejection, RejectionReason
 
@@ -109,6 +110,9 @@ def check_batch(
     at: datetime,
 ) -> Verdict:
     """Judge every read of the batch that this device sent, received at ``at``."""
+    quick = _all_accepted(batch, device_id=device_id, cameras=cameras, limits=limits, at=at)
+    if quick is not None:
+        return quick
     verdict = Verdict()
     for index, raw in enumerate(batch.reads):
         try:
@@ -146,6 +150,45 @@ def check_batch(
             )
         )
     return verdict
+
+
+def _all_accepted(
+    batch: RawBatch,
+    *,
+    device_id: uuid.UUID,
+    cameras: Mapping[str, CameraFacts],
+    limits: Limits,
+    at: datetime,
+) -> Verdict | None:
+    """The verdict on a batch with nothing to refuse; None where something may be."""
+    reads = sound_reads(batch)
+    if not reads:
+        return None
+    of_reads = [cameras.get(read.camera) for read in reads]
+    known = [camera for camera in of_reads if camera is not None]
+    if len(known) < len(of_reads) or any(
+        camera.device_id != device_id or camera.state != CameraState.LIVE
+        for camera in {camera.id: camera for camera in known}.values()
+    ):
+        return None
+    moments = [read.captured_at for read in reads]
+    earliest = min(moments)
+    if earliest < limits.oldest or max(moments) > limits.newest:
+        return None
+    any_late = earliest < limits.late_before
+    offset_ms = batch.clock.offset_ms
+    rows = [
+        ReadRow(
+            read,
+            camera.id,
+            batch.batch_id,
+            at,
+            offset_ms,
+            any_late and read.captured_at < limits.late_before,
+        )
+        for read, camera in zip(reads, known, strict=True)
+    ]
+    return Verdict(rows=rows, cameras=known)
 
 
 def _decode(raw: msgspec.Raw) -> Read:

@@ -1,7 +1,7 @@
 """One transaction for a group of batches: reads, hits, outbox, account of the work, audit."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from openanpr.ingest import hits, ledger
 from openanpr.ingest.images_wanted import note_images
 from openanpr.ingest.onward import note_onward
 from openanpr.ingest.work import JudgedBatch, Outcome
-from openanpr.reads.rows import ReadRow, insert_reads
+from openanpr.reads.rows import insert_reads
 
 ACTOR: Final = AuditActor.system("ingest")
 Cursor = psycopg.Cursor[Any]
@@ -29,16 +29,19 @@ def commit_group(
 
     ``onward``: what is stored is to go on to the national centre.
     """
-    with connection.transaction(), connection.cursor() as cursor:
-        replayed = ledger.note_batches(cursor, group)
-        stored = _store(cursor, group)
+    # A pipeline: statements whose answer is not needed yet do not wait for each other's.
+    with connection.pipeline(), connection.transaction(), connection.cursor() as cursor:
+        with connection.cursor() as asking:
+            ledger.ask_for_replays(asking, group)
+            stored = _store(cursor, group)
+            replayed = ledger.replays(asking, group)
         raised = hits.insert_hits(cursor, group, stored)
         wanted = note_images(cursor, group)
         outcomes = [
             Outcome(
                 accepted=len(kept),
                 duplicates=len(batch.verdict.rows) - len(kept),
-                late=sum(batch.verdict.rows[place].late for place in kept),
+                late=sum([batch.verdict.rows[place].late for place in kept]),
                 hits=hit_count,
                 images_wanted=hashes,
                 replayed=again,
@@ -55,24 +58,28 @@ def commit_group(
     return outcomes
 
 
-def _store(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[frozenset[int]]:
+def _store(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[Collection[int]]:
     """Insert the rows of all batches; for each batch the places of those stored now."""
-    rows: list[ReadRow] = []
-    origins: list[tuple[int, int]] = []
-    known: set[tuple[str, datetime, int]] = set()
-    for number, batch in enumerate(group):
-        for place, row in enumerate(batch.verdict.rows):
-            if row.key in known:  # the same read twice in one group: the first one is stored
-                continue
-            known.add(row.key)
-            rows.append(row)
-            origins.append((number, place))
-    there_already = insert_reads(cursor, rows)
-    stored: list[set[int]] = [set() for _ in group]
-    for position, (number, place) in enumerate(origins):
-        if position not in there_already:
-            stored[number].add(place)
-    return [frozenset(places) for places in stored]
+    rows = [row for batch in group for row in batch.verdict.rows]
+    keys = [(row.read.vrm, row.read.captured_at, row.camera_id) for row in rows]
+    if len(set(keys)) == len(rows):  # the rule
+        there_already = insert_reads(cursor, rows)
+    else:  # the same read twice in one group: the first one is stored
+        first = {key: position for position, key in reversed(list(enumerate(keys)))}
+        chosen = sorted(first.values())
+        known = insert_reads(cursor, [rows[position] for position in chosen])
+        left = {chosen[place] for place in known}
+        there_already = frozenset(range(len(rows))).difference(chosen) | left
+    stored: list[Collection[int]] = []
+    start = 0
+    for batch in group:
+        count = len(batch.verdict.rows)
+        places: Collection[int] = range(count)
+        if there_already:
+            places = frozenset(p for p in places if start + p not in there_already)
+        stored.append(places)
+        start += count
+    return stored
 
 
 def _audit(

@@ -1,6 +1,6 @@
 """Hits and their outbox rows, written in the transaction that stores the read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -45,7 +45,7 @@ def place_of(row: ReadRow, camera: CameraFacts) -> Place:
 
 
 def insert_hits(
-    cursor: psycopg.Cursor[Any], group: Sequence[JudgedBatch], stored: Sequence[frozenset[int]]
+    cursor: psycopg.Cursor[Any], group: Sequence[JudgedBatch], stored: Sequence[Collection[int]]
 ) -> list[int]:
     """Write the hits of reads stored now, never of one known before; how many for each batch."""
     parameters = []

@@ -1,7 +1,7 @@
 """Ingest's account of its own work: batches, daily counts, problems, reads set apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -26,7 +26,11 @@ _BATCH: Final = """
 insert into ingest_batch (
     device, batch_id, first_sequence, reads, accepted, duplicates, late, refused, quarantined,
     clock_source, clock_offset_ms, received_at
-) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+)
+select * from unnest(
+    %s::uuid[], %s::uuid[], %s::bigint[], %s::smallint[], %s::smallint[], %s::smallint[],
+    %s::smallint[], %s::smallint[], %s::smallint[], %s::text[], %s::float8[], %s::timestamptz[]
+)
 on conflict do nothing
 """
 _QUARANTINE: Final = """
@@ -48,11 +52,15 @@ on conflict (day, camera_id, kind) do update set count = ingest_counter.count + 
 """
 
 
-def note_batches(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[bool]:
-    """Of each batch whether it was committed before (or stands in the group twice)."""
+def ask_for_replays(cursor: Cursor, group: Sequence[JudgedBatch]) -> None:
+    """Count those batches again that were committed before; `replays` says which."""
     cursor.execute(
         _REPLAY, ([batch.device_id for batch in group], [batch.batch_id for batch in group])
     )
+
+
+def replays(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[bool]:
+    """Of each batch whether it was committed before (or stands in the group twice)."""
     known = set(cursor.fetchall())
     replayed = []
     for batch in group:
@@ -66,19 +74,23 @@ def note_outcomes(
     cursor: Cursor,
     group: Sequence[JudgedBatch],
     outcomes: Sequence[Outcome],
-    stored: Sequence[frozenset[int]],
+    stored: Sequence[Collection[int]],
     *,
     at: datetime,
 ) -> None:
     """Write the account of each batch; a replayed one adds only to what is counted as such."""
     counts: Counter[CountKey] = Counter()
+    new: list[tuple[Any, ...]] = []
     for batch, outcome, places in zip(group, outcomes, stored, strict=True):
         counts.update(_reads_counted(batch, places))
         if outcome.replayed:
             counts[_day(at), 0, "batch-replayed"] += 1
             continue
-        _note_new_batch(cursor, batch, outcome)
+        new.append(_batch_row(batch, outcome))
+        _note_refusals(cursor, batch)
         counts.update(_refusals_counted(batch))
+    if new:
+        cursor.execute(_BATCH, [list(column) for column in zip(*new, strict=True)])
     add_counts(cursor, counts)
 
 
@@ -97,25 +109,25 @@ def add_problems(cursor: Cursor, problems: Iterable[tuple[Any, ...]]) -> None:
         cursor.executemany(_PROBLEM, rows)
 
 
-def _note_new_batch(cursor: Cursor, batch: JudgedBatch, outcome: Outcome) -> None:
-    verdict = batch.verdict
-    cursor.execute(
-        _BATCH,
-        (
-            batch.device_id,
-            batch.batch_id,
-            batch.first_sequence,
-            batch.reads,
-            outcome.accepted,
-            outcome.duplicates,
-            outcome.late,
-            len(verdict.rejections),
-            len(verdict.quarantined),
-            batch.clock.source,
-            batch.clock.offset_ms,
-            batch.received_at,
-        ),
+def _batch_row(batch: JudgedBatch, outcome: Outcome) -> tuple[Any, ...]:
+    return (
+        batch.device_id,
+        batch.batch_id,
+        batch.first_sequence,
+        batch.reads,
+        outcome.accepted,
+        outcome.duplicates,
+        outcome.late,
+        len(batch.verdict.rejections),
+        len(batch.verdict.quarantined),
+        batch.clock.source,
+        batch.clock.offset_ms,
+        batch.received_at,
     )
+
+
+def _note_refusals(cursor: Cursor, batch: JudgedBatch) -> None:
+    verdict = batch.verdict
     if verdict.quarantined:
         cursor.executemany(_QUARANTINE, [_set_apart(batch, one) for one in verdict.quarantined])
     details = {rejection.reason: rejection.detail for rejection in verdict.rejections}
@@ -150,17 +162,22 @@ def _set_apart(batch: JudgedBatch, one: Quarantined) -> tuple[Any, ...]:
     )
 
 
-def _reads_counted(batch: JudgedBatch, stored: frozenset[int]) -> Counter[CountKey]:
-    counts: Counter[CountKey] = Counter()
+def _reads_counted(batch: JudgedBatch, stored: Collection[int]) -> Counter[CountKey]:
+    rows = batch.verdict.rows
+    kept = [rows[place] for place in stored]
+    of_kind = {
+        "accepted": Counter([row.camera_id for row in kept]),
+        "late": Counter([row.camera_id for row in kept if row.late]),
+    }
+    of_kind["duplicate"] = Counter([row.camera_id for row in rows]) - of_kind["accepted"]
     day = _day(batch.received_at)
-    for place, row in enumerate(batch.verdict.rows):
-        if place not in stored:
-            counts[day, row.camera_id, "duplicate"] += 1
-            continue
-        counts[day, row.camera_id, "accepted"] += 1
-        if row.late:
-            counts[day, row.camera_id, "late"] += 1
-    return counts
+    return Counter(
+        {
+            (day, camera_id, kind): count
+            for kind, cameras in of_kind.items()
+            for camera_id, count in cameras.items()
+        }
+    )
 
 
 def _refusals_counted(batch: JudgedBatch) -> Counter[CountKey]:

@@ -6,7 +6,7 @@ where no centre is set. `federation` takes the rows up; which of two transaction
 not matter to it, because it follows rows that are there and no counter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import psycopg
@@ -26,7 +26,7 @@ order by place
 
 
 def note_onward(
-    cursor: psycopg.Cursor[Any], group: Sequence[JudgedBatch], stored: Sequence[frozenset[int]]
+    cursor: psycopg.Cursor[Any], group: Sequence[JudgedBatch], stored: Sequence[Collection[int]]
 ) -> None:
     """Note of each batch the reads stored now (``stored``: their places); known ones went before.
 

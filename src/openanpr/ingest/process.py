@@ -7,6 +7,7 @@ from typing import Final
 from openanpr.config.database import DatabaseRole, dsn
 from openanpr.config.values import get_settings
 from openanpr.ingest.connections import SharedConnections
+from openanpr.ingest.nonces import SeenNonces
 from openanpr.ingest.options import IngestOptions, get_options
 from openanpr.ingest.refresher import Refresher
 from openanpr.ingest.signs import Notes
@@ -24,6 +25,7 @@ class IngestProcess:
 
     options: IngestOptions
     notes: Notes
+    nonces: SeenNonces
     refresher: Refresher
     writer: GroupCommitWriter
     images: ImageStore
@@ -74,8 +76,9 @@ def start() -> IngestProcess:
     return IngestProcess(
         options=options,
         notes=notes,
+        nonces=SeenNonces(),
         refresher=refresher,
         writer=writer,
-        images=image_store(settings.data_dir),
+        images=image_store(settings),
         image_connections=connections,
     )

@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from openanpr.accounts.models import DeviceCredential
 from openanpr.audit.services import record_event
+from openanpr.cameras.gaps import SILENT_AFTER
 from openanpr.cameras.queries import ingest_facts
 from openanpr.hotlists.models import HotlistSnapshot as PublishedSnapshot
 from openanpr.ingest import metrics
@@ -28,6 +29,12 @@ from openanpr.web.dates import force_zone
 
 log = logging.getLogger(__name__)
 
+# Whoever was silent has a gap from the last sign of life to this one.
+_GAP: Final = """
+insert into camera_gap (camera_id, starts_at, ends_at, kind)
+select id, last_heard_at, %s, 'silent' from camera
+where id = %s and state = 'live' and last_heard_at < %s
+"""
 _HEARD: Final = """
 update camera set
     last_heard_at = greatest(last_heard_at, %s),
@@ -154,6 +161,7 @@ def _write(
     with transaction.atomic(), connection.cursor() as cursor:
         raw: Any = cursor  # Django's cursor has all that is asked of psycopg's here
         for sign in sorted(signs, key=lambda sign: sign.camera_id):
+            raw.execute(_GAP, (sign.at, sign.camera_id, sign.at - SILENT_AFTER))
             raw.execute(_HEARD, (sign.at, sign.clock_offset_ms, sign.fault, sign.camera_id))
         day = at.astimezone(UTC).date()
         counts: Counter[CountKey] = Counter()

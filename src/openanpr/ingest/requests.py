@@ -121,8 +121,9 @@ def require_method(request: HttpRequest, method: str) -> None:
 def signed_request(request: HttpRequest, *, limit: int) -> SignedRequest:
     """The request, its signature checked; ``limit`` is the most bytes its body may have.
 
-    Raises Refused: 411 and 413 before anything is read, 401 for an unknown reader, a bad signature
-    or a clock more than five minutes off, 403 for a revoked reader, 503 before the first look-up.
+    Raises Refused: 411 and 413 before anything is read, 401 for an unknown reader, a bad signature,
+    a clock more than five minutes off or a request that came before, 403 for a revoked reader, 503
+    before the first look-up.
     """
     _check_length(request, limit)
     at = clock.now()
@@ -136,6 +137,13 @@ def signed_request(request: HttpRequest, *, limit: int) -> SignedRequest:
         raise Refused(401, "device-unknown", "No reader with this id is registered here.")
     body = request.body
     _verify(request, signed, device, body, at)
+    if not process.nonces.is_new(device.id, signed.nonce, at=at):
+        raise Refused(
+            401,
+            "replayed",
+            "This very request came before. Sign what you send again anew, with another nonce.",
+            device=device,
+        )
     if device.revoked:
         raise Refused(
             403, "device-revoked", "This reader's credential has been revoked.", device=device

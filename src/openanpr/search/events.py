@@ -43,6 +43,45 @@ register(
         payload=_ASKED,
     ),
     EventKind(
+        verb="search.save",
+        sentence="{actor} saved {subject} for {investigation}, to be asked again.",
+        payload={
+            "saved": "id of the saved search",
+            "up_to_now": "whether its period ends whenever it is asked",
+        },
+    ),
+    EventKind(
+        verb="search.unsave",
+        sentence="{actor} took {subject} off the saved searches of {investigation}.",
+        payload={"saved": "id of the saved search"},
+    ),
+    EventKind(
+        verb="export.make",
+        sentence=(
+            "{actor} took {rows} reads of {subject} out as {format} for {recipient}, for "
+            "{investigation}, because: {reason}."
+        ),
+        payload={
+            "format": "csv, xlsx or json",
+            "recipient": "who was to have the file",
+            "rows": "how many reads left",
+            "digest": "SHA-256 of the reads",
+            "read_ids": "opaque ids of the reads that left",
+        },
+    ),
+    EventKind(
+        verb="export.refuse",
+        sentence=(
+            "{actor} was refused to take {subject} out for {recipient}: {reasons}. "
+            "Reason given: {reason}."
+        ),
+        payload={
+            "format": "csv, xlsx or json",
+            "recipient": "who was to have the file",
+            "rows": "how many reads would have left, where that was counted",
+        },
+    ),
+    EventKind(
         verb="search.follow",
         sentence=(
             "{actor} follows one mark for {investigation}: {earlier} earlier searches in {days} "

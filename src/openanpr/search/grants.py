@@ -6,4 +6,5 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "search_run": {
         "openanpr_web": "SELECT, INSERT, UPDATE (result_sequence, rows, truncated, digest)",
     },
+    "search_saved": {"openanpr_web": "SELECT, INSERT, UPDATE (removed_at)"},
 }

@@ -57,3 +57,33 @@ class SearchRun(models.Model):
 
     def __str__(self) -> str:
         return f"search {self.id}"
+
+
+class SavedSearch(models.Model):
+    """A question of an investigation that its team may ask again; each time it is decided afresh.
+
+    With ``seconds`` it is about that long up to the moment it is asked, else about its own period.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    investigation = models.ForeignKey(Investigation, on_delete=models.PROTECT, related_name="+")
+    name = models.TextField()
+    kind = models.TextField()
+    asked = models.TextField()
+    question = models.JSONField()
+    period_from = models.DateTimeField()
+    period_to = models.DateTimeField()
+    seconds = models.BigIntegerField(null=True)
+    reason = models.TextField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    saved_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "search_saved"
+        indexes = [models.Index(fields=["investigation"], name="search_saved_by_case")]
+
+    def __str__(self) -> str:
+        return f"saved search {self.id}"

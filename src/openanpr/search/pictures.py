@@ -11,7 +11,6 @@ from openanpr.investigations.queries import facts_of, grants_of
 from openanpr.policy.queries import profile_in_force
 from openanpr.reads.links import ImageLink
 from openanpr.search import queries
-from openanpr.search.question import question_of
 
 PURPOSE = "search"
 
@@ -22,9 +21,7 @@ def may_see(link: ImageLink, user: User, at: datetime) -> bool:
     run = queries.run_of(person_id=user.person_id, run_id=run_id)
     if run is None or run.investigation is None or link.captured_at is None:
         return False
-    question = question_of(
-        run.kind, run.question, start=run.period_from, end=run.period_to, reason=run.reason
-    ).over(link.captured_at, link.captured_at + RESOLUTION)
+    question = queries.question_asked(run).over(link.captured_at, link.captured_at + RESOLUTION)
     decision = decide_search(
         actor=actor_of(user, at=at),
         query=question.as_query(),

@@ -1,16 +1,22 @@
 """Search results as the page shows them."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from typing import Any
 
+from openanpr.access.vocabulary import SearchKind
 from openanpr.accounts.models import User
 from openanpr.cameras.queries import Place, cameras_by_id, place_of
 from openanpr.reads.links import ImageLink, image_url, pictures_here
+from openanpr.search.coverage import Coverage, coverage_of
 from openanpr.search.pictures import PURPOSE
+from openanpr.search.question import MarkQuestion
+from openanpr.search.selection import token_of
 from openanpr.search.services import SearchResult
 from openanpr.search.store import FoundRead
+from openanpr.web.dates import force_zone, local
 from openanpr.web.maps import MapPoint, points
 
 
@@ -19,7 +25,7 @@ class ReadLine:
     """One read in the table. ``raw_vrm`` is empty where it is the mark itself.
 
     ``patch`` and ``overview`` are addresses of pictures, empty where there is none to show;
-    ``awaited``: the camera named a picture that has not come yet.
+    ``awaited``: the camera named a picture that has not come yet. ``token`` picks the read.
     """
 
     captured_at: datetime
@@ -35,6 +41,7 @@ class ReadLine:
     patch: str
     overview: str
     awaited: bool
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +75,7 @@ def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLi
     }
     unknown = Place(area_name="Unknown camera")
     pictures = _Pictures(result, user=user, at=at)
-    return [
+    lines = [
         _line(
             read,
             places.get(read.camera_id, unknown),
@@ -76,6 +83,13 @@ def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLi
             pictures=pictures,
         )
         for read in result.reads
+    ]
+    case = result.run.investigation_id
+    if case is None:
+        return lines
+    return [
+        replace(line, token=token_of(read, investigation_id=case, account_id=user.pk, at=at))
+        for line, read in zip(lines, result.reads, strict=True)
     ]
 
 
@@ -163,4 +177,101 @@ def _line(read: FoundRead, place: Place, *, exact: bool, pictures: _Pictures) ->
         patch=pictures.address(read.patch_hash, of=read),
         overview=pictures.address(read.overview_hash, of=read),
         awaited=pictures.awaited(read.patch_hash),
+    )
+
+
+Ask = Callable[[], SearchResult]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkLine:
+    """One mark among the reads shown, with how likely its best read was the mark asked for.
+
+    ``likelihood`` is empty where nothing says; ``why`` says where it comes from.
+    """
+
+    vrm: str
+    reads: int
+    first: datetime
+    last: datetime
+    likelihood: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayLine:
+    """One day (of the force's zone) with the reads shown of it, and its bar of 0 to 100."""
+
+    day: datetime
+    reads: int
+    bar: int
+
+
+def mark_lines(result: SearchResult) -> list[MarkLine]:
+    """The marks among the reads, where a search may find several: likeliest first."""
+    by_mark: dict[str, list[FoundRead]] = {}
+    for read in result.reads:
+        by_mark.setdefault(read.vrm, []).append(read)
+    if len(by_mark) < 2 and result.question.kind is not SearchKind.NEAR:
+        return []
+    asked = result.question.marks if isinstance(result.question, MarkQuestion) else frozenset()
+    ranked = []
+    for vrm, reads in by_mark.items():
+        chance, why = _likelihood(reads, asked)
+        line = MarkLine(
+            vrm=vrm,
+            reads=len(reads),
+            first=reads[-1].captured_at,
+            last=reads[0].captured_at,
+            likelihood="" if chance is None else f"{chance:.0%}",
+            why=why,
+        )
+        ranked.append(((-(chance or 0.0), -len(reads), vrm), line))
+    return [line for _, line in sorted(ranked, key=lambda one: one[0])]
+
+
+def _likelihood(reads: list[FoundRead], asked: frozenset[str]) -> tuple[float | None, str]:
+    """The best of the reader's own confidences that a read of this mark was one asked for."""
+    if not asked:
+        return None, ""
+    if reads[0].vrm in asked:
+        return max(read.confidence for read in reads), "read so"
+    others = [confidence for read in reads for vrm, confidence in read.alternatives if vrm in asked]
+    if others:
+        return max(others), "the reader's second thought"
+    return None, "one character off; the reader did not think of it"
+
+
+def day_lines(result: SearchResult) -> list[DayLine]:
+    """The reads shown by day, oldest first; none where all fall on one day."""
+    counts = Counter(local(read.captured_at).date() for read in result.reads)
+    if len(counts) < 2:
+        return []
+    most = max(counts.values())
+    zone = force_zone()
+    return [
+        DayLine(
+            day=datetime.combine(day, time(12), tzinfo=zone),
+            reads=count,
+            bar=max(1, round(100 * count / most)),
+        )
+        for day, count in sorted(counts.items())
+    ]
+
+
+def coverage(result: SearchResult, *, at: datetime) -> Coverage | None:
+    """Which cameras were up where and when this search could look; ``None`` for a refused one."""
+    scope = result.decision.scope
+    if scope is None:
+        return None
+    named = [one.camera_ids for one in result.planned]
+    ids = None
+    if all(one is not None for one in named):
+        ids = frozenset(number for one in named for number in one or ())
+    return coverage_of(
+        scope.periods,
+        camera_ids=ids,
+        covert=scope.include_covert,
+        with_location=scope.show_location,
+        at=at,
     )

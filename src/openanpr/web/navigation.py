@@ -50,15 +50,15 @@ def _gather() -> Iterator[NavItem]:
 
 def links_for(roles: frozenset[Role], *, path: str = "") -> list[NavLink]:
     """The navigation for ``roles``; the entry that ``path`` lies under is active."""
-    links = []
+    found = []
     for item in all_items():
         if not item.roles & roles:
             continue
         try:
-            href = reverse(item.url_name)
+            found.append((item, reverse(item.url_name)))
         except NoReverseMatch:  # an app whose pages this process does not serve
             continue
-        links.append(
-            NavLink(item.text, href, item.description, href != "/" and path.startswith(href))
-        )
-    return links
+    # Of two entries that the path lies under, the nearer one is meant.
+    under = [href for _, href in found if href != "/" and path.startswith(href)]
+    nearest = max(under, key=len, default="")
+    return [NavLink(item.text, href, item.description, href == nearest) for item, href in found]

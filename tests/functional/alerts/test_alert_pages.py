@@ -1,10 +1,12 @@
 """The officer's pages, as a browser gets them."""
 
 import hashlib
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -55,10 +57,10 @@ def test_another_area_and_another_role_see_nothing_of_it(world: World) -> None:
     answers = [
         south.get(reverse("alerts")),
         south.get(page("alert", alert)),
-        south.get(page("alert_row", alert)),
+        south.get(reverse("alert_rows"), {"alert": alert.id}),
         south.get(page("alert_pictures", alert)),
     ]
-    assert [answer.status_code for answer in answers] == [200, 403, 404, 404]
+    assert [answer.status_code for answer in answers] == [200, 403, 200, 404]
     for answer in answers:
         assert "OA30" not in answer.text
     assert "the alert was not routed to you" in answers[1].text
@@ -154,13 +156,29 @@ def test_an_answer_that_is_none_is_sent_back(world: World, client: Client) -> No
         assert "There is a problem" in sent_back.text
 
 
-def test_a_row_is_delivered_to_its_officer(world: World, client: Client, officer: User) -> None:
-    alert = raise_alert(world)
-    answer = client.get(page("alert_row", alert))
+def test_rows_are_delivered_to_their_officer_and_audited_together(
+    world: World, client: Client, officer: User
+) -> None:
+    alerts = [raise_alert(world), raise_alert(world, list_fields={"name": "Other"})]
+    before = _listings()
+    named = [str(one.id) for one in alerts]
+    answer = client.get(reverse("alert_rows"), {"alert": [*named, str(uuid7())]})
     assert answer.status_code == 200
-    assert f'id="alert-{alert.id}"' in answer.text
+    assert all(f'id="alert-{one}"' in answer.text for one in named)
     assert "<html" not in answer.text
-    assert AlertDelivery.objects.using(OWNER).filter(alert=alert, user=officer).exists()
+    delivered = AlertDelivery.objects.using(OWNER).filter(user=officer)
+    assert {str(one.alert_id) for one in delivered} == set(named)
+    assert _listings()[len(before) :] == [sorted(named)]
+    assert client.get(reverse("alert_rows"), {"alert": "OA30AAA"}).status_code == 404
+
+
+def _listings() -> list[list[str]]:
+    """The alerts that each listing in the audit named."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            "select payload from audit_event where verb = 'alert.list' order by sequence"
+        )
+        return [sorted(json.loads(payload)["alerts"]) for (payload,) in cursor.fetchall()]
 
 
 def test_a_ticket_is_bound_to_this_session(client: Client, officer: User) -> None:

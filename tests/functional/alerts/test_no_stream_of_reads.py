@@ -17,9 +17,12 @@ def test_an_alert_user_reaches_alerts_and_their_pictures_only() -> None:
     assert open_to_them == {
         "alerts",
         "alert",
-        "alert_row",
+        "alert_rows",
         "alert_pictures",
         "alert_ticket",
+        "alerts_car",
+        "alert_acknowledge",
+        "alert_assign",
         "alert_check",
         "alert_outcome",
         "read_image",

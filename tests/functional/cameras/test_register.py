@@ -9,7 +9,7 @@ from tests.factories.cameras import make_camera, make_patrol_vehicle, make_reade
 
 from openanpr.access.vocabulary import Role
 from openanpr.audit.models import AuditEvent
-from openanpr.cameras.models import Camera
+from openanpr.cameras.models import Camera, CameraGap
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -85,6 +85,9 @@ def test_a_camera_is_suspended_and_put_back_with_reasons_that_are_audited(manage
         ("Set up again", "live"),
     ]
     assert {event.acting_role for event in events} == {"camera-manager"}
+    gap = CameraGap.objects.using(OWNER).get()
+    back = Camera.objects.using(OWNER).get().state_changed_at
+    assert (gap.kind, gap.starts_at, gap.ends_at) == ("not-live", suspended.state_changed_at, back)
 
 
 def test_no_change_without_a_reason(manager: Client) -> None:

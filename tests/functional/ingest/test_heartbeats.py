@@ -9,7 +9,7 @@ from tests.factories.cameras import make_camera, make_reader
 from tests.factories.reads import a_read
 from tests.functional.ingest.served import FieldReader, Served
 
-from openanpr.cameras.models import Camera
+from openanpr.cameras.models import Camera, CameraGap
 from openanpr.wire import CameraStatus, Clock, Heartbeat
 
 OWNER = "owner"
@@ -51,6 +51,22 @@ def test_a_heartbeat_is_noted_with_clock_and_fault(reader: FieldReader, ingest: 
 def test_a_batch_is_a_sign_of_life_too(reader: FieldReader, ingest: Served) -> None:
     reader.post_reads(a_read())
     ingest.wait_for(lambda: Camera.objects.using(OWNER).get().last_heard_at is not None)
+
+
+def test_a_camera_that_speaks_again_leaves_the_gap_behind_it(
+    reader: FieldReader, ingest: Served
+) -> None:
+    silent_since = datetime.now(UTC) - timedelta(hours=3)
+    Camera.objects.using(OWNER).update(last_heard_at=silent_since)
+    reader.send("POST", "/v1/heartbeats", heartbeat(reader, CameraStatus(camera="7/1/1")))
+    heard = Camera.objects.using(OWNER)
+    ingest.wait_for(lambda: heard.get().last_heard_at != silent_since)
+    first = heard.get().last_heard_at
+    reader.send("POST", "/v1/heartbeats", heartbeat(reader, CameraStatus(camera="7/1/1")))
+    ingest.wait_for(lambda: heard.get().last_heard_at != first)
+    gap = CameraGap.objects.using(OWNER).get()
+    assert (gap.starts_at, gap.kind) == (silent_since, "silent")
+    assert gap.ends_at > silent_since + timedelta(hours=2)
 
 
 def test_the_answer_names_the_cameras_whose_reads_are_refused(
@@ -125,3 +141,16 @@ def test_health_tells_others_only_whether_batches_are_taken(ingest: Served) -> N
     answer = ingest.client.get("/health", headers={"X-Forwarded-For": "192.0.2.7"})
     assert answer.status_code == 200
     assert answer.json() == {"status": "ok", "database": "up"}
+
+
+@pytest.mark.security
+def test_a_request_played_back_is_refused(reader: FieldReader) -> None:
+    body = heartbeat(reader, CameraStatus(camera="7/1/1"))
+    first = reader.send("POST", "/v1/heartbeats", body)
+    sent = {name: value for name, value in first.request.headers.items() if "openanpr" in name}
+
+    again = reader.served.client.request("POST", "/v1/heartbeats", content=body, headers=sent)
+
+    assert (first.status_code, again.status_code) == (200, 401)
+    assert again.json()["reason"] == "replayed"
+    assert reader.send("POST", "/v1/heartbeats", body).status_code == 200

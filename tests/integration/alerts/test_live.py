@@ -72,7 +72,7 @@ def raise_alert(world: World, **fields: Any) -> Alert:
 
 def wait_for(found: Callable[[], bool]) -> bool:
     """Whether something becomes true soon."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 30
     while time.monotonic() < until:
         if found():
             return True

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories.reads import a_read, store_reads
 
-from openanpr.reads import literals
+from openanpr.reads import packing
 from openanpr.wire import Alternative, Read, uuid7
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -75,21 +75,40 @@ def test_a_plate_that_bears_the_word_null_is_a_mark(superuser: psycopg.Connectio
 def test_no_text_breaks_out_of_its_place(
     superuser: psycopg.Connection[Any], values: list[str | None]
 ) -> None:
-    row = superuser.execute("select %s::text[]", (literals.texts(values),)).fetchone()
+    with superuser.cursor() as cursor:
+        packing.take_packed(cursor)
+        row = cursor.execute("select %s::text[]", (packing.texts(values),)).fetchone()
     assert row == (values,)
 
 
 def test_moments_numbers_and_truths_come_back_as_they_went(
     superuser: psycopg.Connection[Any],
 ) -> None:
-    times = [datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2024, 2, 29, 23, 59, 59, 1, UTC)]
-    row = superuser.execute(
-        "select %s::timestamptz[], %s::float8[], %s::bigint[], %s::bool[]",
-        (
-            literals.moments(times),
-            literals.numbers([0.1, -1e-300, None]),
-            literals.numbers([0, 2**62]),
-            literals.truths([True, False]),
-        ),
-    ).fetchone()
-    assert row == (times, [0.1, -1e-300, None], [0, 2**62], [True, False])
+    times = [
+        datetime(2026, 3, 29, 1, tzinfo=UTC),
+        datetime(2024, 2, 29, 23, 59, 59, 1, UTC),
+        datetime(2254, 12, 31, 23, 59, 59, 999_999, timezone(timedelta(hours=-5))),
+        datetime(1970, 1, 1, 0, 0, 0, 999_999, UTC),
+    ]
+    ids = [uuid7(), uuid7()]
+    with superuser.cursor() as cursor:
+        packing.take_packed(cursor)
+        row = cursor.execute(
+            "select %s::timestamptz[], %s::float8[], %s::real[], %s::bigint[], %s::int[], "
+            "%s::bool[], %s::uuid[], %s::bytea[], %s::text[]",
+            (
+                packing.moments(times),
+                packing.doubles([0.1, -1e-300, None]),
+                packing.reals([0.5, 0.25]),
+                packing.bigints([0, 2**62]),
+                packing.integers([-1, 2**31 - 1]),
+                packing.truths([True, False]),
+                packing.uuids(ids),
+                packing.digests(["00ff", None]),
+                packing.texts([]),
+            ),
+        ).fetchone()
+    assert row == (
+        *(times, [0.1, -1e-300, None], [0.5, 0.25], [0, 2**62], [-1, 2**31 - 1], [True, False]),
+        *(ids, [b"\x00\xff", None], []),
+    )

@@ -65,6 +65,8 @@ def shown(*, with_place: bool = False, one_hit: Hit | None = None, **changes: An
         "warning_markers": ["VI", "ZZ"],
         "reason": "Stolen in a burglary",
         "priority": 2,
+        "severity": 20,
+        "escalation": 0,
         "covert": False,
         "force": "FX",
         "first_captured_at": AT - timedelta(minutes=5),

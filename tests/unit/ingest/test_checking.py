@@ -1,16 +1,19 @@
 """Judging a batch: whatever stands beside a good read, it is kept."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from openanpr.cameras.facts import CameraFacts
 from openanpr.ingest.checking import Limits, Verdict, check_batch
-from openanpr.wire import RawBatch, Read, RejectionReason, uuid7
+from openanpr.ingest.sound import sound_reads
+from openanpr.wire import Clock, RawBatch, Read, RejectionReason, uuid7
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TOLERANCE = timedelta(seconds=2)
@@ -135,3 +138,63 @@ def test_lateness_begins_after_a_minute() -> None:
     on_time = good_read(captured_at=(NOON - timedelta(minutes=1)).isoformat())
     late = good_read(captured_at=(NOON - timedelta(minutes=1, microseconds=1)).isoformat())
     assert [row.late for row in judge(on_time, late).rows] == [False, True]
+
+
+def quick(*reads: Any) -> Sequence[Read] | None:
+    return sound_reads(
+        RawBatch(
+            schema="openanpr.batch.v1",
+            reader=DEVICE,
+            batch_id=uuid7(),
+            sequence=1,
+            sent_at=NOON,
+            clock=Clock(),
+            reads=tuple(msgspec.Raw(json.dumps(read).encode()) for read in reads),
+        )
+    )
+
+
+FULL = {
+    "raw_vrm": "0A30 é",
+    "alternatives": [{"vrm": "0A30AAA", "confidence": 0.1}],
+    "country": "GB",
+    "direction": "approaching",
+    "patch_sha256": "ab" * 32,
+    "model_version": "m, {1}",
+}
+
+
+def test_the_quick_way_reads_what_the_careful_way_reads() -> None:
+    raw = good_read(**FULL)
+    careful = msgspec.json.decode(json.dumps(raw), type=Read)
+    read, plain = quick(raw, good_read()) or ()
+    assert msgspec.json.encode(read) == msgspec.json.encode(careful)
+    assert plain.vrm == "OA30AAA"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *[("vrm", text) for text in ("", "AB\nCD", "AB\n", "A" * 13, "ab", "A B", "É", None, 7)],
+        *[("raw_vrm", text) for text in ("\0", "a\n", "x" * 65, None)],
+        *[("country", text) for text in ("", "gb", "GB\n", "GBRX")],
+        *[("model_version", text) for text in ("\x7f", "x" * 65)],
+        *[("patch_sha256", text) for text in ("", "AB" * 32, "ab" * 31, "ab" * 32 + "\n")],
+        ("overview_sha256", "0"),
+        ("alternatives", [{"vrm": "a", "confidence": 0.1}]),
+        ("alternatives", [{"vrm": "A\nB", "confidence": 0.1}]),
+        ("alternatives", [{"vrm": "A", "confidence": 1.1}]),
+        ("alternatives", [{"vrm": "A", "confidence": 0.1}] * 11),
+        ("confidence", 1.01),
+        ("captured_at", "2026-11-22T12:00:00"),
+        ("direction", "up"),
+        ("sequence", -1),
+        ("latitude", 91),
+        ("id", "no"),
+    ],
+)
+def test_the_quick_way_takes_nothing_that_the_careful_way_refuses(field: str, value: Any) -> None:
+    raw = good_read(**FULL) | {field: value}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(json.dumps(raw), type=Read)
+    assert quick(good_read(), raw) is None

@@ -28,6 +28,8 @@ def create_account(
     email: str = "",
     location_right: bool = False,
     covert_right: bool = False,
+    posting_ends_at: datetime | None = None,
+    vetting_expires_at: datetime | None = None,
 ) -> User:
     """A new account without any role. ``ValidationError`` for a weak password or a taken name.
 
@@ -43,6 +45,8 @@ def create_account(
         rank=Rank(rank).value,
         location_right=location_right,
         covert_right=covert_right,
+        posting_ends_at=posting_ends_at,
+        vetting_expires_at=vetting_expires_at,
     )
     if password is not None:
         validate_password(password, user)

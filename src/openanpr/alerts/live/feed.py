@@ -15,6 +15,7 @@ from psycopg.rows import TupleRow
 
 from openanpr.access.facts import AlertFacts
 from openanpr.alerts.services.announcements import CHANNEL
+from openanpr.alerts.vocabulary import EventKind
 from openanpr.config.database import DatabaseRole, dsn
 
 POLL_S: Final = 1.0
@@ -139,7 +140,8 @@ def _event(row: Sequence[Any]) -> LiveEvent:
         captured_at=captured_at,
         units=frozenset(units),
         areas=frozenset(areas),
-        covert=covert,
+        # Those who could see it until now are told to take it away.
+        covert=covert and kind != EventKind.WITHDRAWN,
     )
     return LiveEvent(sequence, kind, at, alert_id, priority, late, facts)
 

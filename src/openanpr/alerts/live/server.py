@@ -12,7 +12,7 @@ import psycopg
 
 from openanpr.alerts import tickets
 from openanpr.alerts.live.deliveries import Deliveries
-from openanpr.alerts.live.entitlement import EndReason, Listener
+from openanpr.alerts.live.entitlement import EndReason, Entitlements, Listener
 from openanpr.alerts.live.feed import Feed, stop
 from openanpr.alerts.live.stream import Stream
 from openanpr.config.values import get_settings
@@ -34,6 +34,7 @@ class LiveApplication:
     def __init__(self) -> None:
         self._feed: Feed | None = None
         self._deliveries: Deliveries | None = None
+        self._entitlements = Entitlements()
         self._stopping: asyncio.Event | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -93,7 +94,7 @@ class LiveApplication:
         if ticket is None:
             await answer.plain(401, "The ticket is not good, or no longer.")
             return
-        listener = Listener(ticket)
+        listener = Listener(ticket, self._entitlements)
         standing = await listener.standing()
         if isinstance(standing, EndReason):
             await answer.plain(403, standing.value)

@@ -1,23 +1,27 @@
 """From the outbox to alerts: each waiting hit raises one, joins one, or has lost its entry."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 import msgspec
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 
+from openanpr.alerts.channels.services.queueing import queue_messages
 from openanpr.alerts.models import Alert, AlertHit, Hit, Outbox
+from openanpr.alerts.ranking import severity
 from openanpr.alerts.routing import Routing, UnitFacts, route
 from openanpr.alerts.services.announcements import announce, lock_events
 from openanpr.alerts.vocabulary import AlertState, EventKind
 from openanpr.audit.services import AuditActor, record_event
-from openanpr.cameras.queries import stands_covertly
+from openanpr.cameras.queries import covert_among
 from openanpr.forces.models import Unit
 from openanpr.hotlists.copies import EntryCopy
-from openanpr.hotlists.queries import entry_is_live
+from openanpr.hotlists.queries import live_entries
 from openanpr.vrm import canonical
 from openanpr.wire.ids import uuid7
 
@@ -27,16 +31,21 @@ _BATCH: Final = 50
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What the hits of one batch are judged by, read once for all of them."""
+
+    dispatched: frozenset[UUID]
+    live_entries: frozenset[UUID]
+    covert_cameras: frozenset[int]
+    units: Mapping[str, Sequence[UnitFacts]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Done:
     verb: str
     alert: Alert
     hit: Hit
-
-
-def anything_waiting() -> bool:
-    """Whether a hit waits to be dispatched."""
-    return Outbox.objects.filter(done_at=None, attempts__lt=ATTEMPTS).exists()
 
 
 @transaction.atomic
@@ -53,17 +62,20 @@ def dispatch_waiting(*, at: datetime, repeat_window: timedelta = REPEAT_WINDOW) 
         .filter(done_at=None, attempts__lt=ATTEMPTS)
         .order_by("id")[:_BATCH]
     )
-    done = [_one(row, at=at, window=repeat_window) for row in rows]
+    if not rows:
+        return 0
+    known = _known([row.hit for row in rows], at=at)
+    done = [_one(row, known, at=at, window=repeat_window) for row in rows]
     for one in done:
         if one is not None:
             _audit(one, at=at)
     return len(rows)
 
 
-def _one(row: Outbox, *, at: datetime, window: timedelta) -> _Done | None:
+def _one(row: Outbox, known: _Known, *, at: datetime, window: timedelta) -> _Done | None:
     try:
         with transaction.atomic():
-            done = _dispatch(row.hit, at=at, window=window)
+            done = _dispatch(row.hit, known, at=at, window=window)
     except (OperationalError, InterfaceError):
         raise
     except (DatabaseError, msgspec.ValidationError, ValueError) as problem:
@@ -75,13 +87,15 @@ def _one(row: Outbox, *, at: datetime, window: timedelta) -> _Done | None:
     return done
 
 
-def _dispatch(hit: Hit, *, at: datetime, window: timedelta) -> _Done | None:
-    if AlertHit.objects.filter(hit=hit).exists() or not entry_is_live(entry_id=hit.entry_id, at=at):
+def _dispatch(hit: Hit, known: _Known, *, at: datetime, window: timedelta) -> _Done | None:
+    if hit.id in known.dispatched or hit.entry_id not in known.live_entries:
         return None
     entry = EntryCopy.from_json(hit.entry_copy)
-    routing = route(entry=entry, camera_area=hit.camera_area, units=_units(entry.force))
+    routing = route(
+        entry=entry, camera_area=hit.camera_area, units=known.units.get(entry.force, ())
+    )
     # A covert camera would be given away by its hits: they stay with the people who may know of it.
-    covert = entry.covert or stands_covertly(hit.camera_id)
+    covert = entry.covert or hit.camera_id in known.covert_cameras
     alert = _open_alert(hit, force=entry.force, covert=covert, window=window)
     if alert is None:
         return _raise(hit, entry=entry, covert=covert, routing=routing, at=at)
@@ -114,6 +128,7 @@ def _raise(hit: Hit, *, entry: EntryCopy, covert: bool, routing: Routing, at: da
         warning_markers=list(entry.warning_markers),
         reason=entry.reason,
         priority=entry.priority,
+        severity=severity(priority=entry.priority, markers=entry.warning_markers),
         covert=covert,
         force=entry.force,
         routed_units=sorted(routing.units),
@@ -125,6 +140,7 @@ def _raise(hit: Hit, *, entry: EntryCopy, covert: bool, routing: Routing, at: da
     )
     AlertHit.objects.create(hit=hit, alert=alert, joined_at=at)
     announce(alert, kind=EventKind.RAISED, at=at)
+    queue_messages(alert, kind=EventKind.RAISED, at=at)
     return _Done("alert.raise", alert, hit)
 
 
@@ -144,9 +160,17 @@ def _join(alert: Alert, hit: Hit, *, routing: Routing, at: datetime) -> _Done:
     return _Done("alert.join", alert, hit)
 
 
-def _units(force: str) -> list[UnitFacts]:
-    rows = Unit.objects.filter(force__code=force).values_list("name", "area")
-    return [UnitFacts(name, area) for name, area in rows]
+def _known(hits: Sequence[Hit], *, at: datetime) -> _Known:
+    dispatched = AlertHit.objects.filter(hit__in=hits).values_list("hit_id", flat=True)
+    units: dict[str, list[UnitFacts]] = {}
+    for force, name, area in Unit.objects.values_list("force__code", "name", "area"):
+        units.setdefault(force, []).append(UnitFacts(name, area))
+    return _Known(
+        dispatched=frozenset(dispatched),
+        live_entries=live_entries({hit.entry_id for hit in hits}, at=at),
+        covert_cameras=covert_among({hit.camera_id for hit in hits}),
+        units=units,
+    )
 
 
 def _audit(done: _Done, *, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What an officer does with an alert: opens it, checks the picture, says what came of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -43,13 +44,13 @@ def open_alert(*, alert_id: UUID, by: Requester, at: datetime) -> Handling | Non
 
     A refusal is audited and returned.
     """
-    handling = _decide(alert_id, by=by, at=at)
+    handling = decide_handling(alert_id, by=by, at=at)
     if handling is None:
         return None
     if handling.alert is not None:
         _note_seen(handling.alert, by=by, at=at)
     shown = hits_of(handling.alert) if handling.alert is not None else []
-    _audit(
+    audit_handling(
         "alert.view",
         alert_id=alert_id,
         handling=handling,
@@ -69,14 +70,14 @@ def check_picture(
 ) -> Handling | None:
     """Record this person's answer to "does the picture show this mark?". It may be given again."""
     lock_events()
-    handling = _decide(alert_id, by=by, at=at)
+    handling = decide_handling(alert_id, by=by, at=at)
     if handling is None:
         return None
     alert = handling.alert
     if alert is not None and alert.state != AlertState.CLOSED:
         AlertCheck.objects.create(id=uuid7(), alert=alert, user=by.user, says_same=says_same, at=at)
         _move(alert, to=AlertState.CHECKED, kind=EventKind.CHECKED, at=at)
-    _audit(
+    audit_handling(
         "alert.check",
         alert_id=alert_id,
         handling=handling,
@@ -98,12 +99,12 @@ def record_outcome(
     The database refuses the first two as well.
     """
     lock_events()
-    handling = _decide(alert_id, by=by, at=at)
+    handling = decide_handling(alert_id, by=by, at=at)
     if handling is None:
         return None
     if handling.alert is not None:
         _close(handling.alert, by=by, at=at, outcome=outcome, note=note.strip())
-    _audit(
+    audit_handling(
         "alert.outcome",
         alert_id=alert_id,
         handling=handling,
@@ -114,13 +115,14 @@ def record_outcome(
     return handling
 
 
-def note_delivery(*, alert: Alert, user_id: int, at: datetime) -> None:
-    """Record that the alert reached this person's screen, the first time that it did."""
+def note_deliveries(*, alerts: Sequence[Alert], user_id: int, at: datetime) -> None:
+    """Record that these alerts reached this person's screen, each the first time that it did."""
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into alert_delivery (id, alert_id, user_id, delivered_at) "
-            "values (%s, %s, %s, %s) on conflict do nothing",
-            [uuid7(), alert.id, user_id, at],
+            "select id, alert_id, %s, %s from unnest(%s::uuid[], %s::uuid[]) as new (id, alert_id) "
+            "on conflict do nothing",
+            [user_id, at, [uuid7() for _ in alerts], [alert.id for alert in alerts]],
         )
 
 
@@ -149,7 +151,8 @@ def _close(alert: Alert, *, by: Requester, at: datetime, outcome: Outcome, note:
     _move(alert, to=AlertState.CLOSED, kind=EventKind.CLOSED, at=at)
 
 
-def _decide(alert_id: UUID, *, by: Requester, at: datetime) -> Handling | None:
+def decide_handling(alert_id: UUID, *, by: Requester, at: datetime) -> Handling | None:
+    """Whether this person may open the alert now; ``None`` when there is none."""
     alert = find_alert(alert_id)
     if alert is None:
         return None
@@ -172,7 +175,7 @@ def _note_seen(alert: Alert, *, by: Requester, at: datetime) -> None:
         alert.refresh_from_db(fields=["state", "seen_at"])
         if seen:
             announce(alert, kind=EventKind.SEEN, at=at)
-    note_delivery(alert=alert, user_id=by.user.pk, at=at)
+    note_deliveries(alerts=[alert], user_id=by.user.pk, at=at)
     with connection.cursor() as cursor:
         cursor.execute(
             "update alert_delivery set seen_at = %s "
@@ -190,15 +193,16 @@ def _move(alert: Alert, *, to: AlertState, kind: EventKind, at: datetime) -> Non
     announce(alert, kind=kind, at=at)
 
 
-def _audit(
+def audit_handling(
     verb: str,
     *,
     alert_id: UUID,
     handling: Handling,
     by: Requester,
     at: datetime,
-    payload: dict[str, JSON],
+    payload: dict[str, JSON] | None = None,
 ) -> None:
+    """Write down what this person did, or was refused."""
     record_event(
         verb=verb,
         actor=AuditActor.person(by.user, Role.ALERT_USER),
@@ -209,5 +213,5 @@ def _audit(
         profile_version=handling.decision.profile,
         source_address=by.source_address,
         request_id=by.request_id,
-        payload=payload,
+        payload=payload or {},
     )

@@ -23,3 +23,17 @@ def record_listing(*, alerts: Sequence[Alert], by: Requester, at: datetime) -> N
         request_id=by.request_id,
         payload={"count": len(alerts), "alerts": [str(alert.id) for alert in alerts]},
     )
+
+
+@transaction.atomic
+def record_figures(*, lists: int, days: int, by: Requester, at: datetime) -> None:
+    """Record that figures of so many lists were shown."""
+    record_event(
+        verb="alert.figures",
+        actor=AuditActor.person(by.user, Role.LIST_MANAGER),
+        at=at,
+        decision="allow",
+        source_address=by.source_address,
+        request_id=by.request_id,
+        payload={"lists": lists, "days": days},
+    )

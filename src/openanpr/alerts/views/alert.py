@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +20,9 @@ from openanpr.alerts.queries import (
     hits_of,
     newest_check,
     outcome_of,
+    responses_to,
     shown_to,
+    told_of,
 )
 from openanpr.alerts.services.handling import (
     Handling,
@@ -99,7 +102,7 @@ def _after(
     if handling is None:
         raise Http404
     if not handling:
-        return _refusal(request, handling.decision)
+        return refusal(request, handling.decision)
     messages.success(request, said)
     return redirect("alert", alert_id=alert_id)
 
@@ -117,11 +120,16 @@ def _page(
     if handling is None:
         raise Http404
     if handling.alert is None:
-        return _refusal(request, handling.decision)
+        return refusal(request, handling.decision)
     shown = ShownAlert(handling.alert, handling.with_place)
     context = _context(request, shown)
     context |= {
-        "page": page_of(shown, hits=hits_of(handling.alert), at=at),
+        "page": page_of(
+            shown,
+            hits=hits_of(handling.alert),
+            at=at,
+            limit_kmh=settings.SETTINGS.impossible_speed_kmh,
+        ),
         "pictures": pictures_of(handling.alert, user=signed_in_user(request), at=at),
         "check_form": check,
         "outcome_form": outcome,
@@ -140,6 +148,9 @@ def _context(request: HttpRequest, shown: ShownAlert) -> dict[str, Any]:
         "check": answered,
         "outcome": outcome_of(alert),
         "outcome_names": OUTCOME_NAMES,
+        "responses": responses_to(alert),
+        "told": told_of(alert),
+        "units": alert.routed_units,
         "offered": [(one.value, OUTCOME_NAMES[one], OUTCOME_HINTS[one]) for one in offered],
     }
 
@@ -148,7 +159,8 @@ def _fits(outcome: Outcome, *, same: bool) -> bool:
     return same or outcome in WITHOUT_THE_MARK
 
 
-def _refusal(request: HttpRequest, decision: Decision) -> HttpResponse:
+def refusal(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """403 with the policy's reasons in words; 404 where not even its being there is told."""
     if Reason.COVERT_ENTRY in decision.reasons:
         raise Http404  # even its being there is not for this person
     sentences = explain(decision, profile=profile_in_force(at=now()))

@@ -9,12 +9,18 @@ import os
 import shutil
 import tempfile
 
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 _SCRATCH = tempfile.mkdtemp(prefix="openanpr-test-")
 atexit.register(shutil.rmtree, _SCRATCH, ignore_errors=True)
 os.chmod(_SCRATCH, 0o711)  # noqa: PTH101, S103 - the database's own user passes through
 os.environ["OPENANPR_DATA_DIR"] = f"{_SCRATCH}/data"
 for _name in ("OPENANPR_DATABASE_DSN", "OPENANPR_SECRETS_DIR", "OPENANPR_DEMO"):
     os.environ.pop(_name, None)
+if "OPENANPR_TEST_DSN" in os.environ:  # the store's tests on another server
+    _parts = conninfo_to_dict(os.environ["OPENANPR_TEST_DSN"], dbname="openanpr")
+    _named = {name: str(_parts[name]) for name in ("host", "port", "dbname") if name in _parts}
+    os.environ["OPENANPR_DATABASE_DSN"] = make_conninfo("", **_named)
 
 from openanpr.config.database import DatabaseRole, django_database  # noqa: E402
 from openanpr.config.settings.web import *  # noqa: E402, F403

@@ -55,6 +55,7 @@ class Look:
     planned: Sequence[Planned]
     open_parts: Open
     before: Before | None = None
+    page: int | None = None
     _opened: list[LivePart] = field(default_factory=list)
 
     def run(self) -> Found:
@@ -70,6 +71,12 @@ class Look:
             return self._fitting()
         return self._reads(store.history)
 
+    @property
+    def limit(self) -> int:
+        """How many reads are shown at once."""
+        most = self.scope.row_limit
+        return most if self.page is None else min(most, self.page)
+
     def end(self) -> None:
         """See no more."""
         store.end_live_searches(self._opened)
@@ -81,14 +88,14 @@ class Look:
         return worth
 
     def _reads(self, fetch: Callable[..., list[FoundRead]]) -> Found:
-        limit = self.scope.row_limit + 1
+        limit = self.limit + 1
         parts = self._open([one.first() for one in self.planned])
         return self._newest(
             [read for part in parts for read in fetch(part, limit=limit, before=self.before)]
         )
 
     def _fitting(self) -> Found:
-        limit = self.scope.row_limit + 1
+        limit = self.limit + 1
         firsts = self._open([one.first() for one in self.planned])
         by_id = {one.id: one for one in firsts}
         marks: dict[str, SeenMark] = {}
@@ -162,7 +169,7 @@ class Look:
 
     def _newest(self, reads: Sequence[FoundRead], *, limit: int | None = None) -> Found:
         """Each read once, newest first, cut at the limit."""
-        limit = self.scope.row_limit if limit is None else limit
+        limit = self.limit if limit is None else limit
         once = {read.id: read for read in reads}
         ordered = sorted(once.values(), key=lambda read: (read.captured_at, read.id), reverse=True)
         return Found(reads=tuple(ordered[:limit]), truncated=len(ordered) > limit)
@@ -176,9 +183,10 @@ def looking(
     open_parts: Open,
     *,
     before: Before | None = None,
+    page: int | None = None,
 ) -> Iterator[Look]:
     """A look whose live searches are ended with the block, whatever happened in it."""
-    look = Look(question, scope, planned, open_parts, before)
+    look = Look(question, scope, planned, open_parts, before, page)
     try:
         yield look
     finally:

@@ -110,7 +110,7 @@ def record_question(asking: Asking) -> SearchRun:
             profile=decision.profile,
             parts=_summaries(asking),
             audit_sequence=written.sequence,
-            continues=asking.continues.id if asking.continues else None,
+            continues=_first(asking),
         )
 
 
@@ -211,12 +211,18 @@ def _payload(asking: Asking) -> Mapping[str, JSON]:
         "category": asking.investigation.category if asking.investigation else "none",
         "earlier": asking.following.earlier,
         "surveillance": asking.following.surveillance,
-        "continues": str(asking.continues.id) if asking.continues else "",
+        "continues": str(_first(asking) or ""),
         "parts": [_part(part) for part in decision.parts],
     }
     if decision.allowed:
         payload["live_search_ids"] = [str(one) for each in asking.planned for one in each.ids]
     return payload
+
+
+def _first(asking: Asking) -> UUID | None:
+    """The search of which this is a further page."""
+    run = asking.continues
+    return None if run is None else run.continues or run.id
 
 
 def _cameras(asking: Asking) -> list[JSON] | None:

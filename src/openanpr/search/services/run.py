@@ -79,10 +79,12 @@ def run_search(
     surveillance: str = "",
     before: Before | None = None,
     continues: SearchRun | None = None,
+    page: int | None = None,
 ) -> SearchResult:
     """Search, as far as the policy allows. A refusal is a result, and audited too.
 
     ``before`` and ``continues``: the next page of an earlier search, decided and recorded afresh.
+    ``page``: how many reads to show at once, where fewer than the policy allows.
     ``surveillance`` says by what authority a mark is followed, or why none is needed.
 
     Must not run inside a transaction: what it writes is committed before it looks. Raises
@@ -90,7 +92,7 @@ def run_search(
     was found is not given out. Raises ``SearchTooLongError`` where looking took too long.
     """
     try:
-        return _run(author, question, investigation, at, surveillance, before, continues)
+        return _run(author, question, investigation, at, surveillance, before, continues, page)
     except db.OperationalError as problem:
         if getattr(problem.__cause__, "sqlstate", "") == QUERY_CANCELED:
             raise SearchTooLongError from problem
@@ -107,6 +109,7 @@ def _run(
     surveillance: str,
     before: Before | None,
     continues: SearchRun | None,
+    page: int | None,
 ) -> SearchResult:
     profile = profile_in_force(at=at)
     following = following_of(
@@ -138,20 +141,26 @@ def _run(
     )
     if decision.scope is None or investigation is None:
         return result
-    found = _look(asking, decision.scope, investigation, before)
+    found = _look(asking, decision.scope, investigation, before, page)
     record_result(asking, run, found=found)
     return replace(result, found=found)
 
 
 def _look(
-    asking: Asking, scope: Scope, investigation: Investigation, before: Before | None
+    asking: Asking,
+    scope: Scope,
+    investigation: Investigation,
+    before: Before | None,
+    page: int | None,
 ) -> Found:
     def open_parts(parts: Sequence[LivePart]) -> None:
         store.open_live_searches(
             parts, investigation_id=investigation.id, account_id=asking.author.user.pk
         )
 
-    with looking(asking.question, scope, asking.planned, open_parts, before=before) as look:
+    with looking(
+        asking.question, scope, asking.planned, open_parts, before=before, page=page
+    ) as look:
         return look.run()
 
 
