@@ -211,9 +211,6 @@ def _snapshot_entries(
             vrm=entry.vrm,
             valid_from=entry.valid_from,
             weed_at=entry.weed_at,
-            priority=2,
-            covert=False,
-            action=entry.action,
             copy=copy_of(entry).to_json(),
         )
     hotlist, until = uuid7(), now + timedelta(days=1)
@@ -225,8 +222,5 @@ def _snapshot_entries(
             vrm=vrm,
             valid_from=now,
             weed_at=until,
-            priority=3,
-            covert=False,
-            action="report",
             copy={"vrm": vrm, "reason": "Measurement"},
         )
