@@ -15,6 +15,7 @@ from openanpr.alerts.pictures import pictures_of
 from openanpr.alerts.services.dispatch import dispatch_waiting
 from openanpr.audit.models import AuditEvent
 from openanpr.config.database import DatabaseRole
+from openanpr.config.values import get_settings
 from openanpr.reads.images import image_store
 from openanpr.reads.models import LiveSearch, ReadImage
 from openanpr.search.models import SearchRun
@@ -91,7 +92,7 @@ def test_the_page_that_withdraws_an_entry_shows_it(manager: Client, alert: Alert
 
 @pytest.mark.usefixtures("no_audit")
 def test_without_audit_no_picture_is_shown(officer: Client, alert: Alert, data_dir: Path) -> None:
-    stored = image_store(data_dir).put(KEPT)
+    stored = image_store(get_settings()).put(KEPT)
     received = hashlib.sha256(b"as it came").digest()
     ReadImage.objects.using(OWNER).create(
         received_sha256=received,

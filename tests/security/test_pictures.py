@@ -12,6 +12,7 @@ from openanpr.alerts.pictures import pictures_of
 from openanpr.alerts.services.dispatch import dispatch_waiting
 from openanpr.audit.models import AuditEvent
 from openanpr.config.database import DatabaseRole
+from openanpr.config.values import get_settings
 from openanpr.forces.models import Unit
 from openanpr.investigations.models import Investigation, InvestigationMember
 from openanpr.reads.images import image_store
@@ -34,7 +35,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def pictures(db, data_dir):
-    stored = image_store(data_dir).put(KEPT)
+    stored = image_store(get_settings()).put(KEPT)
     for received in (RECEIVED, OTHER):
         ReadImage.objects.using(OWNER).create(
             received_sha256=received,

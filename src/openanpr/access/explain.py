@@ -6,7 +6,7 @@ No sentence holds a mark, a place or a person.
 
 from datetime import datetime
 
-from openanpr.access.bands import utc
+from openanpr.access.bands import HELD, utc
 from openanpr.access.decisions import Decision, Finding, PartDecision, SearchDecision
 from openanpr.access.profile import Profile
 from openanpr.access.vocabulary import Category, Rank, Reason
@@ -98,6 +98,8 @@ def _part(part: PartDecision, profile: Profile) -> str:
     period = f"{moment(part.start)} to {moment(part.end)} ({part.band})"
     because = "; ".join(_because(one, part.band, profile) for one in part.findings)
     sentence = f"{period}: {'allowed' if part.allowed else 'not allowed'}, because {because}."
+    if part.band == HELD:
+        sentence += " It is past retention: only reads held for this investigation are there."
     if part.withheld:
         left_out = "; ".join(_because(one, part.band, profile) for one in part.withheld)
         sentence += f" Left out of it: what was asked for beyond that, because {left_out}."

@@ -9,6 +9,8 @@ from openanpr.accounts.models import User
 
 STARTED: Final = "started_at"
 SEEN: Final = "seen_at"
+PROOFS: Final = "account_authentication_methods"
+"""Where allauth keeps when and how somebody proved who they are."""
 SECOND_FACTOR: Final = "second_factor_of"
 FRESH: Final = timedelta(minutes=5)
 WRITE_EVERY: Final = timedelta(minutes=1)
@@ -35,6 +37,15 @@ def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
     """Whether the sign-in that opened this session was a moment ago."""
     started = started_at(request)
     return started is not None and at - started < FRESH
+
+
+def proved_lately(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether the person signed in or proved again who they are a moment ago."""
+    proofs = request.session.get(PROOFS, [])
+    times = [one.get("at") for one in proofs if isinstance(one, dict)]
+    newest = max((one for one in times if isinstance(one, int | float)), default=None)
+    again = newest is not None and at - datetime.fromtimestamp(newest, tz=UTC) < FRESH
+    return again or is_fresh(request, at=at)
 
 
 def started_at(request: HttpRequest) -> datetime | None:

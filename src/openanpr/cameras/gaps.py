@@ -52,6 +52,8 @@ def gaps_of(
         for row in over:
             found[row.camera_id].append(Gap(row.starts_at, row.ends_at, row.kind))
     for camera in cameras:
+        if (first := _before_its_first_day(camera, found[camera.id])) is not None:
+            found[camera.id].append(first)
         if (gap := open_gap(camera, at=at)) is not None:
             found[camera.id].append(gap)
     return {number: tuple(sorted(_cut(gaps, periods))) for number, gaps in found.items()}
@@ -66,6 +68,15 @@ def open_gap(camera: Camera, *, at: datetime) -> Gap | None:
     if at - camera.last_heard_at > SILENT_AFTER:
         return Gap(camera.last_heard_at, at, "silent")
     return None
+
+
+def _before_its_first_day(camera: Camera, known: Sequence[Gap]) -> Gap | None:
+    """The time before a camera that was entered as live; another's is among the known gaps."""
+    live_since = camera.state_changed_at
+    returned = any(gap.end == live_since and gap.kind == "not-live" for gap in known)
+    if camera.state != CameraState.LIVE or returned:
+        return None
+    return Gap(ALWAYS, live_since, "not-live")
 
 
 def _cut(gaps: Iterable[Gap], periods: Sequence[Period]) -> Iterable[Gap]:

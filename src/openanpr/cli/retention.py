@@ -61,6 +61,11 @@ def certificates(
             f"{one.made_at:%Y-%m-%d %H:%M:%S} UTC  {one.id}  {total(one)} rows, limit "
             f"{one.body['limit']}, audit row {one.audit_sequence}: signature {answer}"
         )
+        for hold in one.body.get("held", ()):
+            typer.echo(
+                f"    held: {hold['reads']} reads for {hold['investigation']}, "
+                f"{hold['ground']}, review due {hold['review_at'][:10]}"
+            )
         if full:
             for store, days in one.body["counts"].items():
                 for day, cameras in days.items():
@@ -78,15 +83,21 @@ def prove(
     ] = False,
 ) -> None:
     """Count what is older than its limit in every store. Exit code 1 where anything is."""
-    from openanpr.config.retention import prove_once
+    from openanpr.config.retention import backups_once, prove_once
     from openanpr.config.values import get_settings
 
     with _database():
         answers = prove_once(strict=strict)
+        backups, first = backups_once()
     for answer in answers:
         count = "-" if answer.overdue is None else str(answer.overdue)
         typer.echo(f"{answer.rule.store:24} {count:>10}  {answer.rule.sentence}")
     typer.echo(f"Backups expire {get_settings().backup_days} days after they were made.")
+    if first is not None:
+        typer.echo(
+            f"{backups} {'backup stands' if backups == 1 else 'backups stand'}; the first expires "
+            f"{first:%Y-%m-%d}."
+        )
     if any(answer.overdue for answer in answers):
         typer.echo("OVERDUE: something is older than its limit; run `openanpr retention run`.")
         raise typer.Exit(1)

@@ -46,9 +46,13 @@ def serve(
     try:
         with _only_one(settings):
             _serve(settings, demo=demo or centre is not None, centre_of=centre)
-    except (NoServer, ClusterProblem, PortTaken, AlreadyRunning) as problem:
+    except (NoServer, ClusterProblem, PortTaken, AlreadyRunning, HalfRestored) as problem:
         console.print(f"[bold red]Cannot start:[/] {problem}", markup=True)
         raise typer.Exit(1) from None
+
+
+class HalfRestored(Exception):
+    """A restore was begun in this data folder and not finished."""
 
 
 class AlreadyRunning(Exception):
@@ -58,6 +62,7 @@ class AlreadyRunning(Exception):
 def _serve(settings: Settings, *, demo: bool, centre_of: Path | None = None) -> None:
     from openanpr.config.installation import prepared_database
 
+    _refuse_half_restored(settings)
     claim_check(settings)
     if demo:
         from openanpr.demo.guard import claim_data_folder
@@ -82,6 +87,16 @@ def _tell_if_not_founded() -> None:
         _say(
             "Nobody can sign in yet: this installation has no force. "
             "Run `openanpr found` (docs/runbooks/first-installation.md); it may run beside this."
+        )
+
+
+def _refuse_half_restored(settings: Settings) -> None:
+    from openanpr.backups.restoring import unfinished
+
+    if unfinished(settings) is not None:
+        raise HalfRestored(
+            "A restore into this data folder was not finished. Run the same `openanpr restore` "
+            "again, or start from an empty data folder."
         )
 
 

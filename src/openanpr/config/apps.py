@@ -20,6 +20,8 @@ OPENANPR_APPS: Final = (
     "openanpr.retention",
     "openanpr.federation",
     "openanpr.public",
+    "openanpr.holds",
+    "openanpr.receipts",
 )
 
 # Tables of Django and of libraries, which have no `grants.py` of ours.

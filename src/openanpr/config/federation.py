@@ -75,7 +75,7 @@ def send(settings: Settings, stop: Event) -> None:
                 link=link,
                 clock=clock,
                 force=line.force,
-                images=image_store(settings.data_dir),
+                images=image_store(settings),
                 now=now,
             )
             while not stop.is_set():

@@ -4,7 +4,7 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event
 from typing import Final
 
@@ -15,7 +15,7 @@ from openanpr.config.database import DatabaseRole, dsn
 from openanpr.config.values import get_settings, secret
 from openanpr.reads.images import image_store
 from openanpr.retention.certificates import SECRET, signing_key
-from openanpr.retention.proof import GRACE, Proof, prove
+from openanpr.retention.proof import GRACE, Proof, prove, standing_backups
 from openanpr.retention.run import AlreadyRunningError, Removed, Stores, run_retention
 
 EVERY_S: Final = 6 * 3600.0
@@ -35,7 +35,7 @@ def opened_stores() -> Iterator[Stores]:
     ) as connection:
         yield Stores(
             connection=connection,
-            images=image_store(settings.data_dir),
+            images=image_store(settings),
             snapshots=settings.data_dir / "snapshots",
             key=signing_key(secret(SECRET, settings)),
         )
@@ -69,6 +69,12 @@ def prove_once(*, strict: bool = False) -> list[Proof]:
             at=at,
             grace=timedelta(0) if strict else GRACE,
         )
+
+
+def backups_once() -> tuple[int, datetime | None]:
+    """How many registered backups stand, and when the first of them expires."""
+    with opened_stores() as stores:
+        return standing_backups(stores.connection)
 
 
 def main() -> None:

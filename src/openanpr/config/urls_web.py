@@ -17,6 +17,8 @@ MOUNTS: Final = (
     ("images/", "openanpr.reads.urls"),
     ("investigations/", "openanpr.investigations.urls"),
     ("search/", "openanpr.search.urls"),
+    ("holds/", "openanpr.holds.urls"),
+    ("receipts/", "openanpr.receipts.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
     ("public/", "openanpr.public.urls"),

@@ -4,10 +4,11 @@ import secrets
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -69,6 +70,18 @@ class Settings(BaseSettings):
         default=10, description="A session ends after so many hours at most."
     )
 
+    images: Literal["folder", "s3"] = Field(
+        default="folder",
+        description="Where pictures lie, encrypted: `folder` in the data folder, or `s3`.",
+    )
+    images_bucket: str = Field(default="", description="Bucket of an S3-compatible store.")
+    images_endpoint: str | None = Field(
+        default=None, description="Address of that store; not set: Amazon's own."
+    )
+    images_region: str | None = Field(default=None, description="Region of that store.")
+    images_prefix: str = Field(
+        default="", description="What the names of pictures in that bucket begin with."
+    )
     impossible_speed_kmh: int = Field(
         default=200,
         ge=60,
@@ -151,6 +164,12 @@ class Settings(BaseSettings):
         ZoneInfo(value)
         return value
 
+    @model_validator(mode="after")
+    def _bucket_is_named(self) -> Self:
+        if self.images == "s3" and not self.images_bucket:
+            raise ValueError("OPENANPR_IMAGES=s3 needs OPENANPR_IMAGES_BUCKET")
+        return self
+
     @property
     def secrets_dir(self) -> Path:
         return self.secrets_dir_override or self.data_dir / "secrets"
@@ -197,3 +216,11 @@ def secret(name: str, settings: Settings | None = None) -> str:
     except FileExistsError:
         return path.read_text(encoding="ascii").strip()
     return value
+
+
+def given_secret(name: str, settings: Settings) -> str | None:
+    """The secret called ``name`` where the operator has put one; it is never made here."""
+    try:
+        return (settings.secrets_dir / name).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None

@@ -39,3 +39,17 @@ register(
         payload={"kind": "why", "count": "how many requests in the last second"},
     ),
 )
+register(
+    EventKind(
+        verb="ingest.gaps",
+        sentence=(
+            "{actor} noticed {noticed} gaps of {missing} reads in what readers sent, and {closed} "
+            "gaps that have been filled."
+        ),
+        payload={
+            "noticed": "gaps noticed now",
+            "missing": "reads in them",
+            "closed": "gaps filled since the last look, or replaced by smaller ones",
+        },
+    ),
+)

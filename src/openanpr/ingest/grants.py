@@ -7,6 +7,13 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_ingest": "SELECT (device, batch_id, replays), INSERT, UPDATE (replays)",
         "openanpr_web": "SELECT",
         "openanpr_worker": "SELECT",
+        "openanpr_jobs": "SELECT",
+    },
+    "reader_receipt": {"openanpr_jobs": "SELECT, INSERT, UPDATE"},
+    "reader_gap": {
+        "openanpr_jobs": "SELECT, INSERT, UPDATE",
+        "openanpr_ingest": "SELECT",
+        "openanpr_web": "SELECT",
     },
     "ingest_problem": {"openanpr_ingest": "INSERT", "openanpr_web": "SELECT"},
     "ingest_quarantine": {"openanpr_ingest": "SELECT (device, read_id), INSERT"},

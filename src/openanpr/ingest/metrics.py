@@ -34,6 +34,11 @@ STORE_REFUSED: Final = Counter(
 QUEUE_DEPTH: Final = Gauge(
     "openanpr_ingest_queue_depth", "Batches that wait for the writer.", registry=REGISTRY
 )
+MISSING: Final = Gauge(
+    "openanpr_ingest_reads_missing",
+    "Reads that readers have numbered and that have not come; looked at every few minutes.",
+    registry=REGISTRY,
+)
 SNAPSHOT_VERSION: Final = Gauge(
     "openanpr_ingest_snapshot_version", "Version of the lists matched against.", registry=REGISTRY
 )

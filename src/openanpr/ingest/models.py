@@ -79,6 +79,27 @@ class IngestQuarantine(models.Model):
         return f"read {self.read_id} in quarantine"
 
 
+class ReaderGap(models.Model):
+    """Numbers of a reader that had not come when later ones had; ``closed_at``: until they came.
+
+    ``after_at`` is when the batch before them came. Made by `openanpr.ingest.receipts`.
+    """
+
+    pk = models.CompositePrimaryKey("device", "first_number", "last_number")
+    device = models.UUIDField()
+    first_number = models.BigIntegerField()
+    last_number = models.BigIntegerField()
+    noticed_at = models.DateTimeField()
+    after_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "reader_gap"
+
+    def __str__(self) -> str:
+        return f"numbers {self.first_number} to {self.last_number}"
+
+
 class IngestCounter(models.Model):
     """How many reads or requests of a kind came on a day (UTC); camera 0 where none is known."""
 

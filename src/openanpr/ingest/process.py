@@ -79,6 +79,6 @@ def start() -> IngestProcess:
         nonces=SeenNonces(),
         refresher=refresher,
         writer=writer,
-        images=image_store(settings.data_dir),
+        images=image_store(settings),
         image_connections=connections,
     )

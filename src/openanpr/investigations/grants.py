@@ -10,6 +10,12 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         )
     },
     "investigation_member": {"openanpr_web": "SELECT, INSERT, UPDATE (removed_at)"},
+    "hold": {
+        "openanpr_web": (
+            "SELECT, INSERT, UPDATE (review_at, released_by_id, released_at, release_reason)"
+        )
+    },
+    "hold_review": {"openanpr_web": "SELECT, INSERT"},
     "authorisation_request": {
         "openanpr_web": (
             "SELECT, INSERT, UPDATE (state, decided_by_id, decided_at, decision_reason)"

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from openanpr.access.vocabulary import Category
-from openanpr.investigations.vocabulary import InvestigationState, RequestState
+from openanpr.investigations.vocabulary import HoldGround, InvestigationState, RequestState
 from openanpr.wire.ids import uuid7
 
 
@@ -193,3 +193,64 @@ class AuthorisationGrant(models.Model):
 
     def __str__(self) -> str:
         return f"grant {self.id}"
+
+
+class Hold(models.Model):
+    """Reads kept for an investigation past retention, until somebody releases them.
+
+    ``reference`` is the force's own, of a schedule or an exhibit. ``review_at`` is when its need is
+    looked at again. The reads themselves stand in ``reads_held``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    investigation = models.ForeignKey(Investigation, on_delete=models.PROTECT, related_name="holds")
+    ground = models.TextField()
+    reference = models.TextField()
+    reason = models.TextField()
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    placed_at = models.DateTimeField()
+    review_at = models.DateTimeField()
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    released_at = models.DateTimeField(null=True)
+    release_reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "hold"
+        indexes = [models.Index(fields=["investigation"], name="hold_of_investigation")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ground__in=[ground.value for ground in HoldGround]),
+                name="hold_ground",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reference="") & ~models.Q(reason=""),
+                name="hold_said_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.reference}"
+
+
+class HoldReview(models.Model):
+    """One look at whether a hold is still needed: who, when, why, and when the next one is due."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    hold = models.ForeignKey(Hold, on_delete=models.PROTECT, related_name="reviews")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField()
+    reason = models.TextField()
+    next_review_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "hold_review"
+
+    def __str__(self) -> str:
+        return f"review of hold {self.hold_id}"

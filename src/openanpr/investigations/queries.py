@@ -12,6 +12,7 @@ from openanpr.access.vocabulary import Category, Rank
 from openanpr.investigations.models import (
     AuthorisationGrant,
     AuthorisationRequest,
+    Hold,
     Investigation,
     InvestigationMember,
 )
@@ -59,6 +60,7 @@ def facts_of(investigation: Investigation) -> InvestigationFacts:
         ),
         start=investigation.period_from,
         end=investigation.period_to,
+        has_holds=Hold.objects.filter(investigation=investigation, released_at=None).exists(),
     )
 
 

@@ -32,3 +32,20 @@ CATEGORY_NAMES: Final[dict[Category, str]] = {
 
 INVESTIGATING: Final = frozenset({Role.SEARCHER, Role.ANALYST})
 """The roles whose work is investigations."""
+
+
+class HoldGround(StrEnum):
+    """Why reads are kept past retention. Deletion certificates name it."""
+
+    RELEVANT_MATERIAL = "relevant-material"
+    EXHIBIT = "exhibit"
+    COMPLAINT = "complaint"
+    COURT_ORDER = "court-order"
+
+
+GROUND_NAMES: Final[dict[HoldGround, str]] = {
+    HoldGround.RELEVANT_MATERIAL: "Relevant material of a criminal investigation (CPIA 1996)",
+    HoldGround.EXHIBIT: "Exhibit in proceedings",
+    HoldGround.COMPLAINT: "Complaint or claim about police conduct",
+    HoldGround.COURT_ORDER: "Order of a court",
+}

@@ -11,6 +11,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_rematch": "SELECT (id, vrm, captured_at, camera_id, confidence, alternatives, "
         "direction, latitude, longitude, patch_hash, overview_hash, late)",
     },
+    "reads_held": {"openanpr_search": "SELECT"},
     "vrm_seen": {"openanpr_ingest": "SELECT, INSERT, UPDATE"},
     "live_search": {
         # The role that searches can neither see nor make the rows that let it see.
@@ -30,6 +31,10 @@ FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
     "search_to()": ["openanpr_search"],
     "search_vrms()": ["openanpr_search"],
     "search_cameras()": ["openanpr_search"],
+    "search_held()": ["openanpr_search"],
+    "search_holds()": ["openanpr_search"],
+    "hold_reads(uuid, text[], timestamptz[], integer[])": ["openanpr_web"],
+    "held_days(uuid[])": ["openanpr_web"],
     "search_windows()": ["openanpr_search"],
     "marks_seen(integer)": ["openanpr_search"],
 }

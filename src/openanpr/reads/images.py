@@ -1,15 +1,28 @@
-"""Where pictures are kept: one file each, named by the hash of what is in it."""
+"""Where pictures are kept: encrypted, each under the SHA-256 of what is in it.
+
+An object is a mark of five bytes, the id of its key, a nonce and AES-256-GCM's output; mark, key id
+and name are authenticated with it, so that no object can stand in for another. Objects from before
+encryption are JPEG files as they are; they are read, and ``openanpr images rekey`` encrypts them.
+"""
 
 import hashlib
-import os
-import re
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
+from functools import lru_cache
 from typing import Final, Protocol
 
-_HASH: Final = re.compile(r"[0-9a-f]{64}\Z")
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from openanpr.config.values import Settings, given_secret, secret
+from openanpr.reads.image_keys import ID_BYTES, SECRET, ImageKeys
+from openanpr.reads.objects import FolderObjects, Objects
+
+_MARK: Final = b"OAPI\x01"
+_NONCE_BYTES: Final = 12
+_HEAD_BYTES: Final = len(_MARK) + ID_BYTES + _NONCE_BYTES
+_JPEG: Final = b"\xff\xd8"
 
 
 class ImageStore(Protocol):
@@ -22,7 +35,7 @@ class ImageStore(Protocol):
     def open(self, sha256: str) -> bytes | None:
         """The content of that hash, checked against it; None where there is none.
 
-        Raises ImageDamagedError where the content no longer fits its hash.
+        Raises ImageDamagedError, ImageKeyMissingError, OSError.
         """
         ...
 
@@ -34,8 +47,8 @@ class ImageStore(Protocol):
         """Remove what was begun before then and never finished. Raises OSError."""
         ...
 
-    def batches(self, *, older_than: datetime) -> Iterator[list[str]]:
-        """The hashes kept since before ``older_than``, some at a time."""
+    def batches(self, *, older_than: datetime | None = None) -> Iterator[list[str]]:
+        """The hashes kept since before ``older_than`` (None: all), some at a time."""
         ...
 
 
@@ -43,84 +56,108 @@ class ImageDamagedError(Exception):
     """A stored picture that no longer is what was stored."""
 
 
-class FolderImageStore:
-    """Pictures as files `aa/bb/<hash>.jpg` under one folder that nobody else may enter."""
+class ImageKeyMissingError(Exception):
+    """A stored picture whose key is not in the file of keys."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+
+class EncryptedImages:
+    """Pictures as encrypted objects."""
+
+    def __init__(self, objects: Objects, keys: ImageKeys) -> None:
+        self._objects = objects
+        self._keys = keys
 
     def put(self, content: bytes) -> str:
-        """Keep `content`, on disk (fsync) when this returns."""
+        """Keep `content` under the newest key; what is there already is left as it is."""
         sha256 = hashlib.sha256(content).hexdigest()
-        path = self._path(sha256)
-        if path.exists():
-            return sha256
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # A name of its own: two threads may bring the same picture at once.
-        partial = path.with_name(f".{sha256}.{secrets.token_hex(4)}")
-        try:
-            _write_durably(partial, content)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        if not self._objects.has(sha256):
+            self._objects.write(sha256, self._sealed(sha256, content))
         return sha256
 
     def open(self, sha256: str) -> bytes | None:
         """The content of that hash; None where there is none."""
-        try:
-            content = self._path(sha256).read_bytes()
-        except FileNotFoundError:
-            return None
+        stored = self._objects.read(sha256)
+        return None if stored is None else self._unsealed(sha256, stored)
+
+    def remove(self, sha256: str) -> None:
+        """Remove the object of that hash; gone when this returns."""
+        self._objects.remove(sha256)
+
+    def remove_half_written(self, *, older_than: datetime) -> None:
+        """Remove what a killed process left unfinished."""
+        self._objects.remove_half_written(older_than=older_than)
+
+    def batches(self, *, older_than: datetime | None = None) -> Iterator[list[str]]:
+        """The hashes of objects not written since, some at a time."""
+        return self._objects.names(older_than=older_than)
+
+    def rekey(self, sha256: str) -> bool:
+        """Encrypt one picture under the newest key; False where it is already, or is gone.
+
+        Raises as ``open`` does: then the picture is left as it is.
+        """
+        stored = self._objects.read(sha256)
+        if stored is None or stored.startswith(_MARK + self._keys.newest()):
+            return False
+        self._objects.write(sha256, self._sealed(sha256, self._unsealed(sha256, stored)))
+        return True
+
+    def _sealed(self, sha256: str, content: bytes) -> bytes:
+        key_id = self._keys.newest()
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        head = _MARK + key_id
+        sealed = self._cipher(key_id, sha256).encrypt(nonce, content, head + bytes.fromhex(sha256))
+        return head + nonce + sealed
+
+    def _unsealed(self, sha256: str, stored: bytes) -> bytes:
+        if stored.startswith(_JPEG):
+            content = stored
+        elif not stored.startswith(_MARK) or len(stored) < _HEAD_BYTES:
+            raise ImageDamagedError("a stored picture is cut short or is something else")
+        else:
+            content = self._decrypted(sha256, stored)
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ImageDamagedError("a stored picture does not fit its hash")
         return content
 
-    def remove(self, sha256: str) -> None:
-        """Remove the file of that hash, from disk when this returns."""
-        path = self._path(sha256)
-        path.unlink(missing_ok=True)
-        if path.parent.exists():
-            _sync_folder(path.parent)
+    def _decrypted(self, sha256: str, stored: bytes) -> bytes:
+        head = stored[: _HEAD_BYTES - _NONCE_BYTES]
+        nonce = stored[_HEAD_BYTES - _NONCE_BYTES : _HEAD_BYTES]
+        cipher = self._cipher(head[len(_MARK) :], sha256)
+        try:
+            return cipher.decrypt(nonce, stored[_HEAD_BYTES:], head + bytes.fromhex(sha256))
+        except InvalidTag:
+            raise ImageDamagedError("a stored picture was changed or cut") from None
 
-    def batches(self, *, older_than: datetime) -> Iterator[list[str]]:
-        """The hashes of files not touched since, by folder."""
-        for folder in sorted(self._root.glob("??/??")):
-            old = [
-                path for path in folder.iterdir() if path.stat().st_mtime < older_than.timestamp()
-            ]
-            found = [path.stem for path in old if _HASH.match(path.stem)]
-            if found:
-                yield found
-
-    def remove_half_written(self, *, older_than: datetime) -> None:
-        """Remove what a killed process left of pictures that it did not finish."""
-        for path in self._root.glob("??/??/.*"):
-            if path.stat().st_mtime < older_than.timestamp():
-                path.unlink(missing_ok=True)
-
-    def _path(self, sha256: str) -> Path:
-        if not _HASH.match(sha256):
-            raise ValueError("a picture is named by a SHA-256 in lower-case hex")
-        return self._root / sha256[:2] / sha256[2:4] / f"{sha256}.jpg"
+    def _cipher(self, key_id: bytes, sha256: str) -> AESGCM:
+        key = self._keys.key_for(key_id, sha256)
+        if key is None:
+            raise ImageKeyMissingError(
+                f"no key {key_id.hex()} stands in the secret file {SECRET}: put it back as a "
+                "further line"
+            )
+        return AESGCM(key)
 
 
-def image_store(data_dir: Path) -> ImageStore:
-    """The store of the installation whose data folder this is."""
-    return FolderImageStore(data_dir / "images")
+@lru_cache(maxsize=4)
+def image_store(settings: Settings) -> EncryptedImages:
+    """The store of an installation; its file of keys is made where there is none yet."""
+    secret(SECRET, settings)
+    return EncryptedImages(_objects(settings), ImageKeys(settings.secrets_dir / SECRET))
 
 
-def _write_durably(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _objects(settings: Settings) -> Objects:
+    if settings.images == "folder":
+        return FolderObjects(settings.data_dir / "images")
+    from openanpr.reads.objects_s3 import Bucket, S3Objects
 
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    return S3Objects(
+        Bucket(
+            name=settings.images_bucket,
+            prefix=settings.images_prefix,
+            endpoint=settings.images_endpoint,
+            region=settings.images_region,
+            access_key=given_secret("images-access-key", settings),
+            secret_key=given_secret("images-secret-key", settings),
+        )
+    )

@@ -71,6 +71,7 @@ class LiveSearch(models.Model):
     where nothing restricts them, and an empty list is nothing. Captures lie in one of the windows
     ``[window_from[i], window_to[i])`` where there are any. ``pattern`` and ``near`` say which marks
     the search may ask ``marks_seen`` for. Nothing is seen from ``expires_at``.
+    ``held``: sees reads held for its investigation, in ``reads_held``, and none in ``reads``.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -85,6 +86,7 @@ class LiveSearch(models.Model):
     window_from = ArrayField(models.DateTimeField(), null=True)
     window_to = ArrayField(models.DateTimeField(), null=True)
     expires_at = models.DateTimeField()
+    held = models.BooleanField(db_default=False)
 
     class Meta:
         db_table = "live_search"

@@ -1,5 +1,6 @@
 """Showing a picture: recorded first, then read."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +9,11 @@ from django.db import transaction
 from openanpr.accounts.models import User
 from openanpr.audit.origin import Origin
 from openanpr.audit.services import AuditActor, record_event
-from openanpr.reads.images import ImageStore
+from openanpr.reads.images import ImageDamagedError, ImageKeyMissingError, ImageStore
 from openanpr.reads.links import ImageLink, opened, pictures_here
 from openanpr.reads.purposes import still_allowed
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,18 @@ def show_picture(
             payload={"image": kept},
             **origin,
         )
-    content = store.open(kept)
+    return _from(store, kept)
+
+
+def _from(store: ImageStore, kept: str) -> bytes | NoPicture:
+    try:
+        content = store.open(kept)
+    except ImageDamagedError:
+        _log.error("picture %s was changed or cut in its store", kept)
+        return NoPicture("The stored picture was changed or damaged, so it is not shown.")
+    except (ImageKeyMissingError, OSError) as problem:
+        _log.error("picture %s cannot be read: %s", kept, problem)
+        return NoPicture("The picture cannot be read now. Tell your system manager.")
     return NoPicture("The picture is no longer in the store.") if content is None else content
 
 

@@ -57,6 +57,7 @@ def certify(
         if not counts:
             return None
         certificate = uuid7()
+        held = _held(cursor, limit)
         text = _text(
             {
                 "format": FORMAT,
@@ -65,6 +66,7 @@ def certify(
                 "limit": limit.isoformat(),
                 "profile": profile.label,
                 "counts": counts,
+                "held": held,
             }
         )
         record = record_event_raw(
@@ -78,6 +80,7 @@ def certify(
                 "rows": _total(counts),
                 "limit": limit.isoformat(),
                 "counts": counts,
+                "held": sum(int(one["reads"]) for one in held),
                 "digest": hashlib.sha256(text.encode()).hexdigest(),
             },
         )
@@ -127,6 +130,23 @@ def _counts(rows: list[tuple[Any, ...]]) -> Counts:
     for store, day, camera, number in sorted(rows):
         counts.setdefault(store, {}).setdefault(day.isoformat(), {})[str(camera)] = number
     return counts
+
+
+def _held(cursor: psycopg.Cursor[Any], limit: datetime) -> list[dict[str, Any]]:
+    """The holds for which reads past the limit stay, why, and how many; no mark and no place."""
+    cursor.execute(
+        "select hold, investigation, ground, review_at, reads from retention_held(%s)", (limit,)
+    )
+    return [
+        {
+            "hold": str(hold),
+            "investigation": investigation,
+            "ground": ground,
+            "review_at": review_at.astimezone(UTC).isoformat(),
+            "reads": reads,
+        }
+        for hold, investigation, ground, review_at, reads in cursor.fetchall()
+    ]
 
 
 def _total(counts: Counts) -> int:

@@ -8,6 +8,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "profile_version": {_ROLE: "SELECT"},
     "deletion_tally": {_ROLE: "SELECT, DELETE"},
     "deletion_certificate": {_ROLE: "SELECT, INSERT"},
+    "backup_made": {_ROLE: "SELECT, INSERT, UPDATE (removed_at)"},
     "hotlist_snapshot": {_ROLE: "SELECT (version, path)"},
 }
 
@@ -21,5 +22,6 @@ FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
     "retention_images_unknown(bytea[])": [_ROLE],
     "retention_move_alerts(timestamptz)": [_ROLE],
     "retention_drop_partition(timestamptz)": [_ROLE],
+    "retention_held(timestamptz)": [_ROLE],
     "retention_count(text, timestamptz)": [_ROLE],
 }

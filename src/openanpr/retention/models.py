@@ -40,3 +40,19 @@ class DeletionCertificate(models.Model):
 
     def __str__(self) -> str:
         return f"certificate {self.id}"
+
+
+class BackupMade(models.Model):
+    """A backup in the folder ``place``; it is to be destroyed at ``expires_at``."""
+
+    id = models.UUIDField(primary_key=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    place = models.TextField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "backup_made"
+
+    def __str__(self) -> str:
+        return f"backup {self.id}"

@@ -43,6 +43,11 @@ def prove(
     answers["files: images"] = _unnamed(connection, images, at - UNNAMED_FOR - grace)
     answers["files: list snapshots"] = len(old_snapshots(connection, snapshots))
     answers["files: list imports"] = len(old_imports(snapshots, edge))
+    answers["backups"] = _number(
+        connection,
+        "select count(*) from backup_made where removed_at is null and expires_at < %s",
+        at - grace,
+    )
     return [Proof(rule, answers.get(rule.store)) for rule in RULES]
 
 
@@ -60,3 +65,11 @@ def _unnamed(connection: psycopg.Connection[Any], images: ImageStore, older_than
 def _number(connection: psycopg.Connection[Any], query: str, *values: object) -> int:
     row = connection.execute(query, values).fetchone()
     return int(row[0]) if row else 0
+
+
+def standing_backups(connection: psycopg.Connection[Any]) -> tuple[int, datetime | None]:
+    """How many registered backups stand, and when the first of them expires."""
+    row = connection.execute(
+        "select count(*), min(expires_at) from backup_made where removed_at is null"
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, None)

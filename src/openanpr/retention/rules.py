@@ -43,7 +43,7 @@ RULES: Final = (
     _rule(
         "read_image",
         Ends.RUN,
-        "A picture goes with the last read that names it; its file first.",
+        "A picture goes with the last read that names it, held ones too; its file first.",
         "received_sha256",
         "stored_sha256",
     ),
@@ -54,6 +54,14 @@ RULES: Final = (
         *("vrm", "raw_vrm", "alternatives", "patch_hash", "overview_hash"),
         *("latitude", "longitude"),
     ),
+    _rule(
+        "reads_held",
+        Ends.RUN,
+        "As long as the investigation that they are held for needs them; with the hold's release.",
+        *("vrm", "raw_vrm", "alternatives", "patch_hash", "overview_hash"),
+        *("latitude", "longitude"),
+    ),
+    _rule("hold", Ends.KEPT, _CASE),
     _rule("vrm_seen", Ends.WITH_READS, "Says what the remaining reads say.", "vrm"),
     _rule("alert_outcome", Ends.RUN, "With its alert.", "note"),
     _rule("alert_check", Ends.RUN, "With its alert."),
@@ -143,7 +151,7 @@ RULES: Final = (
     _rule(
         "backups",
         Ends.ELSEWHERE,
-        "Expire OPENANPR_BACKUP_DAYS after they were made, by whoever keeps them.",
+        "Expire OPENANPR_BACKUP_DAYS after they were made: `openanpr backup expire`.",
     ),
 )
 

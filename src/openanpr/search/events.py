@@ -56,6 +56,32 @@ register(
         payload={"saved": "id of the saved search"},
     ),
     EventKind(
+        verb="export.make",
+        sentence=(
+            "{actor} took {rows} reads of {subject} out as {format} for {recipient}, for "
+            "{investigation}, because: {reason}."
+        ),
+        payload={
+            "format": "csv, xlsx or json",
+            "recipient": "who was to have the file",
+            "rows": "how many reads left",
+            "digest": "SHA-256 of the reads",
+            "read_ids": "opaque ids of the reads that left",
+        },
+    ),
+    EventKind(
+        verb="export.refuse",
+        sentence=(
+            "{actor} was refused to take {subject} out for {recipient}: {reasons}. "
+            "Reason given: {reason}."
+        ),
+        payload={
+            "format": "csv, xlsx or json",
+            "recipient": "who was to have the file",
+            "rows": "how many reads would have left, where that was counted",
+        },
+    ),
+    EventKind(
         verb="search.follow",
         sentence=(
             "{actor} follows one mark for {investigation}: {earlier} earlier searches in {days} "

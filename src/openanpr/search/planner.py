@@ -55,6 +55,7 @@ class Planned:
             windows=windows,
             pattern=scope.pattern,
             near=scope.near,
+            held=self.part.held_only,
         )
 
     def of_marks(self, vrms: Iterable[str]) -> LivePart:
@@ -68,6 +69,7 @@ class Planned:
             camera_ids=self.camera_ids,
             pattern=self.scope.pattern,
             near=self.scope.near,
+            held=self.part.held_only,
         )
 
     def around(self, camera_ids: Iterable[int], windows: Windows) -> LivePart:
@@ -82,6 +84,7 @@ class Planned:
             vrms=self.part.vrms,
             camera_ids=tuple(sorted(cameras)),
             windows=windows,
+            held=self.part.held_only,
         )
 
     def _second(self) -> uuid.UUID:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -13,6 +13,7 @@ from openanpr.reads.links import ImageLink, image_url, pictures_here
 from openanpr.search.coverage import Coverage, coverage_of
 from openanpr.search.pictures import PURPOSE
 from openanpr.search.question import MarkQuestion
+from openanpr.search.selection import token_of
 from openanpr.search.services import SearchResult
 from openanpr.search.store import FoundRead
 from openanpr.web.dates import force_zone, local
@@ -24,7 +25,7 @@ class ReadLine:
     """One read in the table. ``raw_vrm`` is empty where it is the mark itself.
 
     ``patch`` and ``overview`` are addresses of pictures, empty where there is none to show;
-    ``awaited``: the camera named a picture that has not come yet.
+    ``awaited``: the camera named a picture that has not come yet. ``token`` picks the read.
     """
 
     captured_at: datetime
@@ -40,6 +41,7 @@ class ReadLine:
     patch: str
     overview: str
     awaited: bool
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLi
     }
     unknown = Place(area_name="Unknown camera")
     pictures = _Pictures(result, user=user, at=at)
-    return [
+    lines = [
         _line(
             read,
             places.get(read.camera_id, unknown),
@@ -81,6 +83,13 @@ def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLi
             pictures=pictures,
         )
         for read in result.reads
+    ]
+    case = result.run.investigation_id
+    if case is None:
+        return lines
+    return [
+        replace(line, token=token_of(read, investigation_id=case, account_id=user.pk, at=at))
+        for line, read in zip(lines, result.reads, strict=True)
     ]
 
 

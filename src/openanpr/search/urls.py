@@ -1,7 +1,7 @@
 """Addresses of searches. A mark is never part of one."""
 
 from openanpr.investigations.vocabulary import INVESTIGATING
-from openanpr.search.views import asking, saved
+from openanpr.search.views import asking, exports, saved
 from openanpr.web.permissions import Permission, path_for
 
 _POST = Permission(roles=INVESTIGATING, methods=("POST",))
@@ -17,6 +17,7 @@ urlpatterns = [
         permission=Permission(roles=INVESTIGATING),
     ),
     path_for("<uuid:run_id>/more/", asking.more, name="search_more", permission=_POST),
+    path_for("<uuid:run_id>/export/", exports.export, name="search_export", permission=_BOTH),
     path_for("<uuid:run_id>/save/", saved.save, name="search_save", permission=_POST),
     path_for("saved/<uuid:saved_id>/", saved.again, name="search_again", permission=_POST),
     path_for("saved/<uuid:saved_id>/off/", saved.remove, name="search_unsave", permission=_POST),

@@ -11,6 +11,7 @@ from tests.factories.cameras import make_camera, make_reader
 from tests.factories.reads import a_read
 from tests.functional.ingest.served import FieldReader, Served
 
+from openanpr.config.values import get_settings
 from openanpr.imaging.decode import probe
 from openanpr.reads.images import image_store
 from openanpr.reads.models import ReadImage
@@ -48,7 +49,7 @@ def test_a_patch_and_an_overview_are_wanted_taken_and_kept_within_their_limits(
     assert reader.put_image(overview).status_code == 204
 
     kept = {row.kind: row for row in ReadImage.objects.using(OWNER).all()}
-    store = image_store(data_dir)
+    store = image_store(get_settings())
     for kind, received, most in (("patch", patch, 3_000), ("overview", overview, 25_000)):
         row = kept[kind]
         assert bytes(row.received_sha256).hex() == sha256(received)

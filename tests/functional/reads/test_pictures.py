@@ -12,6 +12,7 @@ from tests.factories.accounts import client_as, make_user
 from openanpr.access.vocabulary import Role
 from openanpr.accounts.models import User
 from openanpr.audit.models import AuditEvent
+from openanpr.config.values import get_settings
 from openanpr.reads import purposes
 from openanpr.reads.images import image_store
 from openanpr.reads.links import ImageLink, image_url
@@ -39,7 +40,7 @@ def officer() -> User:
 @pytest.fixture
 def picture(data_dir: Path) -> str:
     """A picture that has come; the hash by which its read names it."""
-    stored = image_store(data_dir).put(KEPT)
+    stored = image_store(get_settings()).put(KEPT)
     ReadImage.objects.using(OWNER).create(
         received_sha256=bytes.fromhex(RECEIVED),
         device=uuid7(),

@@ -224,7 +224,7 @@ def test_a_camera_that_stops_changes_what_nothing_found_means(
 
 def test_a_gap_that_is_over_is_remembered(casework, client, investigation):
     camera = casework.camera(1)
-    Camera.objects.update(last_heard_at=casework.at)
+    Camera.objects.update(last_heard_at=casework.at, state_changed_at=casework.at - 30 * DAY)
     CameraGap.objects.using("owner").create(
         camera=camera,
         starts_at=casework.at - 3 * DAY,
@@ -234,6 +234,15 @@ def test_a_gap_that_is_over_is_remembered(casework, client, investigation):
     text = client.post(reverse("search"), search_form(investigation, casework.at)).text
     assert "0 of 1 were up for the whole" in text
     assert "85% of the time" in text
+
+
+def test_before_its_first_day_a_camera_was_not_up(casework, client, investigation):
+    casework.camera(1)
+    Camera.objects.update(last_heard_at=casework.at, state_changed_at=casework.at - DAY)
+    text = client.post(reverse("search"), search_form(investigation, casework.at)).text
+    assert "0 of 1 were up for the whole" in text
+    assert "14% of the time" in text
+    assert "not in service" in text
 
 
 def test_a_search_that_takes_too_long_says_so(casework, stored, client, investigation, monkeypatch):

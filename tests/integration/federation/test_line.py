@@ -7,7 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from openanpr.config.values import get_settings
+from openanpr.config.values import Settings, get_settings
 from openanpr.imaging.encode import PATCH_LIMITS, encode_jpeg
 from openanpr.reads.images import image_store
 from openanpr.wire import Alternative, uuid7
@@ -129,13 +129,13 @@ def test_a_record_brings_its_force_its_source_and_its_pictures(make_force, centr
 
     # The picture had not come to the force yet; it follows once it has.
     assert one(superuser, "select count(*) from federation_picture") == 1
-    stored = image_store(get_settings().data_dir).put(kept)
+    stored = image_store(get_settings()).put(kept)
     superuser.execute("update read_image set stored_sha256 = %s", (bytes.fromhex(stored),))
     wait_for(lambda: one(superuser, "select count(*) from federation_picture") == 0)
     [(hash_there,)] = centre.rows(
         "select stored_sha256 from read_image where received_sha256 = %s", bytes.fromhex(received)
     )
-    assert image_store(centre.data_dir).open(hash_there.hex()) == kept
+    assert image_store(Settings(data_dir=centre.data_dir)).open(hash_there.hex()) == kept
 
 
 def test_what_the_centre_refuses_is_counted_and_holds_up_nothing(make_force, centre, superuser):

@@ -18,7 +18,6 @@ from openanpr.audit.models import AuditEvent
 from openanpr.audit.stored import verify
 from openanpr.config.database import DatabaseRole, dsn
 from openanpr.policy.queries import profile_in_force
-from openanpr.reads.images import FolderImageStore
 from openanpr.reads.models import ReadImage
 from openanpr.retention.certificates import certificates, signing_key
 from openanpr.retention.proof import prove
@@ -29,6 +28,7 @@ from openanpr.search.services import run_search
 from openanpr.wire.ids import uuid7
 from tests.factories.alerts import make_world
 from tests.factories.casework import REASON, StoredReads, make_casework
+from tests.factories.images import make_images
 
 SETTINGS = "DJANGO_SETTINGS_MODULE"
 DAY = timedelta(days=1)
@@ -76,7 +76,7 @@ def stored(casework, superuser):
 def stores(connect_as, tmp_path):
     return Stores(
         connection=connect_as("openanpr_retention"),
-        images=FolderImageStore(tmp_path / "images"),
+        images=make_images(tmp_path),
         snapshots=tmp_path / "snapshots",
         key=KEY,
     )

@@ -1,8 +1,11 @@
 """GET /health and GET /metrics: how ingest fares, for operators and their monitoring."""
 
 import ipaddress
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
+import psycopg
 from django.http import HttpRequest, HttpResponse
 from msgspec import Struct
 
@@ -70,8 +73,19 @@ def show_metrics(request: HttpRequest) -> HttpResponse:
     require_method(request, "GET")
     if not _from_this_machine(request):
         raise Refused(403, "loopback-only", "Figures are given on this machine only.")
-    metrics.QUEUE_DEPTH.set(the_process().writer.depth)
+    process = the_process()
+    metrics.QUEUE_DEPTH.set(process.writer.depth)
+    with suppress(psycopg.Error):  # the last figure stands while the database is away
+        metrics.MISSING.set(process.image_connections.run(_missing))
     return HttpResponse(metrics.exposition(), content_type="text/plain; version=0.0.4")
+
+
+def _missing(connection: psycopg.Connection[Any]) -> int:
+    row = connection.execute(
+        "select coalesce(sum(last_number - first_number + 1), 0)::bigint from reader_gap "
+        "where closed_at is null"
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def _from_this_machine(request: HttpRequest) -> bool:

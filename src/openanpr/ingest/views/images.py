@@ -1,13 +1,20 @@
 """PUT /v1/images/<sha256>: the pictures that stored reads named, after the reads themselves."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any, Final
 
 import psycopg
 from django.http import HttpRequest, HttpResponse
 
 from openanpr.imaging.decode import PictureProblem, decode, probe
-from openanpr.imaging.encode import OVERVIEW_LIMITS, PATCH_LIMITS, EncodeProblem, encode_jpeg
+from openanpr.imaging.encode import (
+    OVERVIEW_LIMITS,
+    PATCH_LIMITS,
+    EncodeProblem,
+    JpegLimits,
+    encode_jpeg,
+)
 from openanpr.ingest import metrics
 from openanpr.ingest.requests import (
     Refused,
@@ -71,7 +78,7 @@ def _keep(connection: psycopg.Connection[Any], signed: SignedRequest) -> bool:
     kind, known = row
     if known:
         return False
-    content = _reencoded(signed, kind)
+    content = _reencoded(signed, _limits(signed, kind))
     # Retention takes the same lock before it removes a file that no live row names.
     connection.execute(_HOLD, (hashlib.sha256(content).hexdigest(),))
     stored = signed.process.images.put(content)
@@ -91,10 +98,20 @@ def _keep(connection: psycopg.Connection[Any], signed: SignedRequest) -> bool:
     return True
 
 
-def _reencoded(signed: SignedRequest, kind: str) -> bytes:
+def _limits(signed: SignedRequest, kind: str) -> JpegLimits:
+    """The size of its kind, in at most the bytes that the profile in force allows it."""
+    profile = signed.knowledge.profile
+    if profile is None:
+        return _LIMITS[kind]
+    allowed = profile.limits
+    most = allowed.plate_image_bytes if kind == "patch" else allowed.overview_image_bytes
+    return replace(_LIMITS[kind], max_bytes=min(most, _LIMITS[kind].max_bytes))
+
+
+def _reencoded(signed: SignedRequest, limits: JpegLimits) -> bytes:
     try:
         picture = decode(signed.body, max_bytes=MAX_IMAGE_BYTES, max_pixels=_MAX_PIXELS)
-        return encode_jpeg(picture, limits=_LIMITS[kind])
+        return encode_jpeg(picture, limits=limits)
     except (PictureProblem, EncodeProblem) as problem:
         raise Refused(
             415, "not-an-image", f"This picture cannot be used: {problem}.", device=signed.device

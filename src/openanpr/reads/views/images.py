@@ -19,7 +19,7 @@ def read_image(request: HttpRequest, token: str) -> HttpResponse:
     shown = show_picture(
         token=token,
         user=user,
-        store=image_store(settings.SETTINGS.data_dir),
+        store=image_store(settings.SETTINGS),
         at=now(),
         origin=origin_of(request),
     )

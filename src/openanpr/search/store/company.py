@@ -25,7 +25,7 @@ _NEAR: Final = (
     "  select p.n, r.vrm, r.captured_at, r.camera_id, r.id "
     "  from unnest(%s::int[], %s::int[], %s::timestamptz[], %s::timestamptz[]) "
     "    as p (n, camera_id, low, high) "
-    "  join reads r on r.camera_id = p.camera_id "
+    "  join {reads} r on r.camera_id = p.camera_id "
     "    and r.captured_at >= p.low and r.captured_at < p.high "
     "  where r.captured_at >= %s and r.captured_at < %s and r.vrm <> all (%s::text[]) "
     "    and (%s::text[] is null or r.vrm = any (%s::text[]))"
@@ -133,5 +133,5 @@ def _near(
     ]
     with search_session(part.id) as cursor:
         cursor.execute(_LOOP)
-        cursor.execute(_NEAR, values)
+        cursor.execute(_NEAR.format(reads=part.reads), values)
         return list(cursor.fetchall())

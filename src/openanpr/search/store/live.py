@@ -29,7 +29,7 @@ class LivePart:
 
     Captures with ``start <= captured_at < end``, in one of the ``windows`` where there are any, of
     these marks and cameras (``None``: any; empty: none). ``pattern`` and ``near`` are what
-    ``marks_seen`` may be asked.
+    ``marks_seen`` may be asked. ``held``: reads held for the investigation, and no others.
     """
 
     id: uuid.UUID
@@ -40,6 +40,14 @@ class LivePart:
     windows: tuple[tuple[datetime, datetime], ...] | None = None
     pattern: str | None = None
     near: str | None = None
+    held: bool = False
+
+    @property
+    def reads(self) -> str:
+        """What a statement reads from: a read that two holds keep is one read."""
+        if self.held:
+            return "(select distinct on (vrm, captured_at, camera_id) * from reads_held)"
+        return "reads"
 
     @property
     def is_nothing(self) -> bool:
@@ -82,6 +90,7 @@ def row_of(live: LivePart) -> dict[str, object]:
         "camera_ids": None if live.camera_ids is None else list(live.camera_ids),
         "pattern": live.pattern,
         "near": live.near,
+        "held": live.held,
         "window_from": None if windows is None else [start for start, _ in windows],
         "window_to": None if windows is None else [end for _, end in windows],
     }

@@ -15,14 +15,14 @@ from openanpr.search.store.live import LivePart, search_session
 from openanpr.search.store.marks import SeenMark
 
 _OF_MARKS: Final = (
-    f"select {COLUMNS} from reads r "  # noqa: S608 - constants
+    f"select {COLUMNS} from {{reads}} r "  # noqa: S608 - constants
     "where r.vrm = any (%s::text[]) and r.captured_at >= %s and r.captured_at < %s "
     "and (%s::int[] is null or r.camera_id = any (%s::int[])) "
     "and (%s::timestamptz is null or (r.captured_at, r.id) < (%s, %s)) "
     "order by r.captured_at desc, r.id desc limit %s"
 )
 _AT_CAMERAS: Final = (
-    f"select {COLUMNS} from reads r "  # noqa: S608 - constants
+    f"select {COLUMNS} from {{reads}} r "  # noqa: S608 - constants
     "where r.camera_id = any (%s::int[]) and r.captured_at >= %s and r.captured_at < %s "
     "and (%s::text[] is null or r.vrm = any (%s::text[])) "
     "and (%s::timestamptz is null or (r.captured_at, r.id) < (%s, %s)) "
@@ -102,7 +102,8 @@ def _newest(
             question = ask(low, high, limit - len(reads))
             if question is None:
                 continue
-            cursor.execute(*question)
+            statement, values = question
+            cursor.execute(statement.format(reads=live.reads), values)
             reads += [found(row) for row in cursor.fetchall()]
             if len(reads) >= limit:
                 break

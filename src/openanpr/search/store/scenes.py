@@ -16,12 +16,12 @@ from openanpr.search.store.found import COLUMNS, FoundRead, found
 from openanpr.search.store.live import LivePart, search_session
 
 _AT: Final = (
-    "select %s::int, r.vrm from reads r "
+    "select %s::int, r.vrm from {reads} r "
     "where r.camera_id = any (%s::int[]) and r.captured_at >= %s and r.captured_at < %s "
     "and (%s::text[] is null or r.vrm = any (%s::text[])) group by r.vrm"
 )
 _READS: Final = (
-    f"select %s::int, {COLUMNS} from reads r "  # noqa: S608 - constants
+    f"select %s::int, {COLUMNS} from {{reads}} r "  # noqa: S608 - constants
     "where r.vrm = any (%s::text[]) and r.camera_id = any (%s::int[]) "
     "and r.captured_at >= %s and r.captured_at < %s"
 )
@@ -104,5 +104,5 @@ def _ask(
     if not branches or part.is_nothing:
         return []
     with search_session(part.id) as cursor:
-        cursor.execute(" union all ".join(branches), values)
+        cursor.execute(" union all ".join(branches).format(reads=part.reads), values)
         return list(cursor.fetchall())

@@ -1,0 +1,1 @@
+"""Backups of an installation: made, checked by restoring, restored, destroyed when they expire."""

@@ -1,0 +1,1 @@
+"""Reads kept past retention for an investigation: placed, reviewed, released, and shown."""
