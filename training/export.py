@@ -93,8 +93,9 @@ def manifest(
     facts: dict[str, dict[str, Any]],
     settings: dict[str, float],
     licences: dict[str, str],
+    taken_up_from: str | None = None,
 ) -> str:
-    """Return the manifest's text (TOML)."""
+    """Return the manifest's text (TOML); steps are those since the models it was taken up from."""
     alphabet = crops.ALPHABET
     lines = [
         f'version = "{version}"', "",
@@ -108,6 +109,8 @@ def manifest(
         f"readable_threshold = {settings['readable']}", "",
         "[provenance]", f'date = "{datetime.datetime.now(datetime.UTC).date()}"',
     ]  # fmt: skip
+    if taken_up_from:
+        lines.append(f'taken_up_from = "{taken_up_from}"')
     for name in ("detector", "recogniser"):
         run = facts[name]
         lines += [
@@ -144,6 +147,7 @@ def main() -> int:
     parser.add_argument("--threshold", type=float, default=0.4)
     parser.add_argument("--temperature", type=float, default=None)
     parser.add_argument("--readable", type=float, default=0.5)
+    parser.add_argument("--taken-up-from", help="version of the models this run began with")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     hashes: dict[str, str] = {}
@@ -161,7 +165,7 @@ def main() -> int:
         "temperature": temperature,
         "readable": given.readable,
     }
-    text = manifest(given.version, hashes, facts, settings, sources.licences)
+    text = manifest(given.version, hashes, facts, settings, sources.licences, given.taken_up_from)
     (given.out / "manifest.toml").write_text(text, encoding="utf-8")
     sign(given.out)
     listing = ["# SHA-256 of every picture trained on, its name, its licence"]

@@ -86,6 +86,8 @@ def card(models: Path, runs: Path) -> str:
         values[f"{name}_sha"] = manifest[name]["sha256"][:16]
         for key in ("steps", "samples", "minutes"):
             values[f"{name}_{key}"] = f"{told[f'{name}_{key}']:,}"
+    if "taken_up_from" in told:
+        values["version"] += f" (taken up from {told['taken_up_from']}, steps since then)"
     rows = [f"- {source['name']}: {source['licence']}" for source in told["sources"]]
     rows += [
         "",
