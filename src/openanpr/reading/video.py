@@ -75,11 +75,13 @@ class VideoReader:
             (at - self._start).total_seconds(),
             max((track.motion.seen for track in self._tracks), default=0.0),
         )
+        # Who was lost while no frame came has left; another may stand in the same place now.
+        gone = self._leaving(seconds)
         if self._gate.changed(frame):
             self._look(frame, at, seconds)
         else:
             self._stay(at, seconds)
-        return self._leaving(seconds)
+        return gone + self._leaving(seconds)
 
     def finish(self) -> list[VehicleRead]:
         """The reads of the vehicles still in view; the reader may then be thrown away."""

@@ -55,6 +55,16 @@ def test_two_vehicles_at_once_are_two_reads() -> None:
     assert sorted(read.vrm for read in reads) == ["OA30AAA", "XK44LMN"]
 
 
+def test_a_vehicle_that_comes_where_another_left_while_no_frame_was_taken_is_another() -> None:
+    video = VideoReader(fake_reader())
+    reads = []
+    for number, mark in enumerate(("OA30AAA", "XK44LMN")):
+        for step in range(8):
+            frame = scene((mark, 200 + 10 * step, 180))
+            reads += video.push(frame, at(number * 60 + step))
+    assert [read.vrm for read in [*reads, *video.finish()]] == ["OA30AAA", "XK44LMN"]
+
+
 def test_one_vehicle_after_another_in_the_same_place_are_two_reads() -> None:
     frames = passing("OA30AAA") + [scene()] * 6 + passing("XK44LMN")
     reads = play(VideoReader(fake_reader()), frames)
