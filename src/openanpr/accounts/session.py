@@ -39,13 +39,14 @@ def is_fresh(request: HttpRequest, *, at: datetime) -> bool:
     return started is not None and at - started < FRESH
 
 
-def proved_lately(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether the person signed in or proved again who they are a moment ago."""
+def proved_lately(request: HttpRequest, *, at: datetime, within: timedelta = FRESH) -> bool:
+    """Whether the person signed in or proved again who they are no longer ago than ``within``."""
     proofs = request.session.get(PROOFS, [])
     times = [one.get("at") for one in proofs if isinstance(one, dict)]
-    newest = max((one for one in times if isinstance(one, int | float)), default=None)
-    again = newest is not None and at - datetime.fromtimestamp(newest, tz=UTC) < FRESH
-    return again or is_fresh(request, at=at)
+    known = [datetime.fromtimestamp(one, tz=UTC) for one in times if isinstance(one, int | float)]
+    started = started_at(request)
+    newest = max([*known, started] if started is not None else known, default=None)
+    return newest is not None and at - newest < within
 
 
 def started_at(request: HttpRequest) -> datetime | None:

@@ -1,15 +1,17 @@
 """Teams, closing, and the way of a request for an authorisation through the pages."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
 from openanpr.access.vocabulary import Category, Rank, Role
+from openanpr.accounts import session
 from openanpr.audit.models import AuditEvent
 from openanpr.investigations.models import AuthorisationGrant, AuthorisationRequest, Investigation
 from openanpr.investigations.queries import team_of
-from tests.factories.accounts import client_as
+from tests.factories.accounts import PASSWORD, client_as
 from tests.factories.casework import MARK, REASON
 from tests.functional.search.test_journey import moment
 
@@ -163,6 +165,25 @@ def test_a_request_is_granted_by_an_officer_of_sufficient_rank(casework, ada, bo
     assert "Nothing waits" in officer.get(reverse("authorisations")).text
     again = officer.post(address, {"reason": REASON, "answer": "grant"})
     assert again.status_code == 302
+    assert AuthorisationGrant.objects.count() == 1
+
+
+def test_an_officer_who_signed_in_a_while_ago_proves_who_they_are_before_deciding(
+    casework, ada, boss, investigation
+):
+    asked_for(client_as(ada), casework, investigation)
+    address = reverse("authorisation", kwargs={"request_id": AuthorisationRequest.objects.get().id})
+    officer = client_as(boss)
+    stored = officer.session
+    stored[session.STARTED] -= timedelta(hours=1).total_seconds()
+    stored.save()
+    decision = {"reason": REASON, "answer": "grant"}
+    for answer in (officer.get(address), officer.post(address, decision)):
+        assert answer.url == f"{reverse('account_reauthenticate')}?{urlencode({'next': address})}"
+    assert not AuthorisationGrant.objects.exists()
+    proved = officer.post(answer.url, {"password": PASSWORD, "next": address})
+    assert proved.url == address
+    assert officer.post(address, decision).url == reverse("authorisations")
     assert AuthorisationGrant.objects.count() == 1
 
 

@@ -60,7 +60,7 @@ def test_a_vehicle_that_comes_where_another_left_while_no_frame_was_taken_is_ano
     reads = []
     for number, mark in enumerate(("OA30AAA", "XK44LMN")):
         for step in range(8):
-            frame = scene((mark, 200 + 10 * step, 180))
+            frame = scene((mark, 200 + 16 * number + 2 * step, 180))
             reads += video.push(frame, at(number * 60 + step))
     assert [read.vrm for read in [*reads, *video.finish()]] == ["OA30AAA", "XK44LMN"]
 

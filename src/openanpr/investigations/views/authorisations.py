@@ -11,6 +11,7 @@ from openanpr.access.decide import authority_needed
 from openanpr.access.explain import RANK_WORDS, explain
 from openanpr.access.facts import Profile
 from openanpr.access.vocabulary import Category
+from openanpr.accounts.step_up import after_step_up
 from openanpr.investigations import queries
 from openanpr.investigations.forms import AuthorisationForm, DecisionForm, GrantForm
 from openanpr.investigations.models import AuthorisationRequest
@@ -54,6 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "investigations/queue.html", {"waiting": waiting})
 
 
+@after_step_up
 def decide(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
     """One request, and the answer to it."""
     author = author_of(request)
