@@ -64,12 +64,12 @@ def shown_in_audit(verb: str) -> list[dict[str, object]]:
 
 
 def test_a_row_of_the_list_is_a_disclosure(officer: Client, alert: Alert) -> None:
-    assert MARK in officer.get(f"/alerts/{alert.id}/row/").content.decode().replace(" ", "")
+    assert MARK in officer.get(f"/alerts/rows/?alert={alert.id}").content.decode().replace(" ", "")
     assert shown_in_audit("alert.list") == [{"count": 1, "alerts": [str(alert.id)]}]
 
 
 @pytest.mark.usefixtures("no_audit")
-@pytest.mark.parametrize("address", ["/alerts/", "/alerts/{}/", "/alerts/{}/row/"])
+@pytest.mark.parametrize("address", ["/alerts/", "/alerts/{}/", "/alerts/rows/?alert={}"])
 def test_without_audit_no_alert_is_shown(officer: Client, alert: Alert, address: str) -> None:
     answer = officer.get(address.format(alert.id))
     assert answer.status_code >= 500

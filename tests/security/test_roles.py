@@ -16,14 +16,23 @@ KEPT_FROM = {
     "select vrm from alert": {"openanpr_worker", "openanpr_web"},
     "select hit_id from outbox": {"openanpr_worker"},
     "select vrm from hotlist_entry": {"openanpr_worker", "openanpr_web", "openanpr_jobs"},
-    "select name, latitude from site": {"openanpr_web", "openanpr_ingest"},
+    # The line to the centre sends the register of cameras, and the pictures of the reads it sends.
+    "select name, latitude from site": {
+        "openanpr_web",
+        "openanpr_ingest",
+        "openanpr_federation",
+    },
     "select content from ingest_quarantine": set(),
     "select session_data from django_session": {"openanpr_web"},
     "select session_key from django_session": {"openanpr_web"},
     "select data from mfa_authenticator": {"openanpr_web"},
     "select * from live_search": {"openanpr_web", "openanpr_worker"},
     "select vrm from search_run": {"openanpr_web"},
-    "select received_sha256 from read_image": {"openanpr_web", "openanpr_ingest"},
+    "select received_sha256 from read_image": {
+        "openanpr_web",
+        "openanpr_ingest",
+        "openanpr_federation",
+    },
     "select title from investigation": {"openanpr_web"},
     "select payload from audit_event": {"openanpr_web"},
 }

@@ -156,7 +156,7 @@ def test_a_withdrawal_needs_its_reason_and_happens_once(world: World, manager: U
 @pytest.mark.security
 def test_the_database_keeps_every_entry_answered_for(world: World, connect_as: Connect) -> None:
     world.entry(world.hotlist())
-    connection = connect_as("openanpr_web")
+    owner, connection = connect_as("openanpr_owner"), connect_as("openanpr_web")
     for statement in (
         "update hotlist_entry set owner = ''",
         "update hotlist_entry set reason = ''",
@@ -166,8 +166,12 @@ def test_the_database_keeps_every_entry_answered_for(world: World, connect_as: C
         "update hotlist set owner = ''",
     ):
         with pytest.raises(psycopg.errors.CheckViolation):
-            connection.execute(statement)
-    for statement in ("delete from hotlist_entry", "delete from hotlist"):
+            owner.execute(statement)
+    for statement in (
+        "update hotlist_entry set owner = 'me'",
+        "delete from hotlist_entry",
+        "delete from hotlist",
+    ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute(statement)
 

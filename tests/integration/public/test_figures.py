@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import psycopg
@@ -72,7 +73,7 @@ def test_anybody_reads_them_as_page_csv_and_json(at, superuser) -> None:
     with acting_as(DatabaseRole.JOBS):
         assert publish_due(at=bounds(month)[1] + timedelta(days=2)) == [month]
     page = stranger.get("/public/figures/").content.decode()
-    assert "about 3" in page
+    assert re.search("about (29|30|31),000", page)
     assert "fewer than 10" in page
     lines = list(csv.DictReader(io.StringIO(stranger.get("/public/figures.csv").content.decode())))
     assert len(lines) == len(FIGURES)
