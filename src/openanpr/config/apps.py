@@ -5,6 +5,7 @@ from typing import Final
 OPENANPR_APPS: Final = (
     "openanpr.web",
     "openanpr.audit",
+    "openanpr.postbox",
     "openanpr.jobs",
     "openanpr.forces",
     "openanpr.policy",
