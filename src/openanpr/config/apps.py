@@ -5,8 +5,8 @@ from typing import Final
 OPENANPR_APPS: Final = (
     "openanpr.web",
     "openanpr.audit",
-    "openanpr.postbox",
     "openanpr.jobs",
+    "openanpr.postbox",
     "openanpr.forces",
     "openanpr.policy",
     "openanpr.accounts",

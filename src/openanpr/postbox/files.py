@@ -37,6 +37,11 @@ def files_about(about: str) -> list[PostboxFile]:
     return list(PostboxFile.objects.filter(about=about).defer("sealed").order_by("id"))
 
 
+def expire(about: str, *, on: datetime) -> None:
+    """Say when the files of a closed case go."""
+    PostboxFile.objects.filter(about=about).update(expires_at=on)
+
+
 def content_of(file: PostboxFile) -> bytes:
     """The content. Raises ``cryptography.exceptions.InvalidTag`` where it was changed."""
     sealed = bytes(file.sealed)

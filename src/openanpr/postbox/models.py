@@ -34,7 +34,7 @@ class PostboxFile(models.Model):
     """One file that somebody sent, encrypted. ``about`` is a typed reference: ``complaint:…``.
 
     ``kind`` is what its content is (``jpeg``, ``pdf``), whatever its name said; ``sha256`` is of
-    the content as kept, before encryption.
+    the content as kept, before encryption. ``expires_at`` is set when its case is closed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -45,6 +45,7 @@ class PostboxFile(models.Model):
     sha256 = models.TextField()
     sealed = models.BinaryField()
     received_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "postbox_file"

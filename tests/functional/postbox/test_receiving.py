@@ -6,13 +6,17 @@ import pytest
 from django import forms
 from django.test import RequestFactory
 
+from openanpr.audit.models import AuditEvent
+from openanpr.config.database import DatabaseRole
+from openanpr.postbox.clearing import clear
 from openanpr.postbox.content import checked
 from openanpr.postbox.counting import Limits, seconds_left, within
-from openanpr.postbox.files import content_of, files_about, keep
+from openanpr.postbox.files import content_of, expire, files_about, keep
 from openanpr.postbox.forms import PublicForm
 from openanpr.postbox.models import PostboxCount, PostboxFile
 from openanpr.postbox.receiving import Came, come
 from openanpr.postbox.tickets import new_ticket
+from tests.factories.alerts import acting_as
 
 pytestmark = [pytest.mark.security, pytest.mark.usefixtures("db")]
 
@@ -89,3 +93,14 @@ def test_a_file_is_kept_encrypted_and_comes_back(superuser) -> None:
     assert b"Dear" not in bytes(row.sealed)
     assert content_of(row) == b"Dear sir"
     assert [one.name for one in files_about("letter:1")] == ["a.txt"]
+
+
+def test_files_go_when_their_case_has_been_closed_long_enough() -> None:
+    for about in ("letter:1", "letter:2", "letter:3"):
+        keep(checked(b"Dear sir", name="a.txt"), about=about, at=AT)
+    expire("letter:1", on=AT + HOUR)
+    expire("letter:2", on=AT + 9 * HOUR)
+    with acting_as(DatabaseRole.JOBS):
+        assert [clear(at=AT + 2 * HOUR), clear(at=AT + 2 * HOUR)] == [1, 0]
+    assert {row.about for row in PostboxFile.objects.all()} == {"letter:2", "letter:3"}
+    assert AuditEvent.objects.filter(verb="postbox.clear").count() == 1
