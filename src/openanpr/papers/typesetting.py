@@ -97,6 +97,22 @@ def _clean(text: str) -> str:
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
+        case Rows():
+            return _rows(block)
+        case Photograph(data, said, caption, width_mm):
+            return _figure(_wrapped(data), said, caption, width_mm)
+        case Drawing(svg, said, caption, width_mm):
+            if _OUTSIDE.search(svg):
+                raise PaperProblem("a drawing refers to something outside itself")
+            return _figure(svg, said, caption, width_mm)
+        case NewPage():
+            return {"kind": "new-page"}
+        case _:
+            return _words(block)
+
+
+def _words(block: Heading | Text | Notice | Bullets | Facts) -> dict[str, Any]:
+    match block:
         case Heading(text, level):
             if not 1 <= level <= 4:
                 raise PaperProblem(f"a heading has level {level}; 1 to 4 are possible")
@@ -109,16 +125,6 @@ def _block(block: Block) -> dict[str, Any]:
             return {"kind": "bullets", "items": [_clean(item) for item in items]}
         case Facts(pairs):
             return {"kind": "facts", "pairs": [[_clean(a), _clean(b)] for a, b in pairs]}
-        case Rows():
-            return _rows(block)
-        case Photograph(data, said, caption, width_mm):
-            return _figure(_wrapped(data), said, caption, width_mm)
-        case Drawing(svg, said, caption, width_mm):
-            if _OUTSIDE.search(svg):
-                raise PaperProblem("a drawing refers to something outside itself")
-            return _figure(svg, said, caption, width_mm)
-        case NewPage():
-            return {"kind": "new-page"}
 
 
 def _rows(block: Rows) -> dict[str, Any]:

