@@ -5,7 +5,7 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Any, Final, Literal
 
 import typst
 
@@ -36,22 +36,25 @@ class PaperProblem(ValueError):
 
 def to_pdf(paper: Paper) -> bytes:
     """The paper as a tagged PDF. Raises PaperProblem."""
-    return cast("bytes", _compiled(paper, "pdf"))
+    made = _compiled(paper, "pdf")
+    return b"".join(made) if isinstance(made, list) else made
 
 
 def to_png(paper: Paper, *, ppi: float = 60) -> list[bytes]:
     """Each page as a PNG, to look at. Raises PaperProblem."""
     pages = _compiled(paper, "png", ppi=ppi)
-    return pages if isinstance(pages, list) else [cast("bytes", pages)]
+    return pages if isinstance(pages, list) else [pages]
 
 
-def _compiled(paper: Paper, form: str, ppi: float | None = None) -> bytes | list[bytes]:
+def _compiled(
+    paper: Paper, form: Literal["pdf", "png"], ppi: float | None = None
+) -> bytes | list[bytes]:
     if paper.made_at.tzinfo is None:
         raise PaperProblem("the paper's date has no time zone")
     try:
         made = typst.compile(
             _look(),
-            format=cast("Any", form),
+            format=form,
             ppi=ppi,
             font_paths=_fonts(),
             sys_inputs={"paper": json.dumps(_as_data(paper))},
