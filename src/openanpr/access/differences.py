@@ -55,9 +55,9 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
     if profile.following is not None:
         within = _length(profile.following.within)
         found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
-    rule = profile.appointments or APPOINTMENTS
-    found["Two people for"] = _list(rule.two_people) or "nothing"
-    found["Roles that two people give"] = _list(rule.two_people_roles) or "none"
+    appointments = profile.appointments or APPOINTMENTS
+    found["Two people for"] = _list(appointments.two_people) or "nothing"
+    found["Roles that two people give"] = _list(appointments.two_people_roles) or "none"
     pairs = (
         " and ".join(sorted(_plain(one) for one in pair)) for pair in profile.incompatible_roles
     )

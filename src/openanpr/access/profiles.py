@@ -155,7 +155,7 @@ def _band(row: Table) -> Band:
 
 
 def _actions(table: Table) -> MappingProxyType[Action, ActionRule]:
-    rules = {}
+    rules: dict[Action, ActionRule] = {}
     for action in Action:
         if action in _ADDED_LATER and not table.has(action):
             if action is Action.APPOINT:  # an installation must go on being run
