@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Protocol, Self
+from uuid import UUID
 
+from openanpr.access.bands import RESOLUTION
 from openanpr.access.facts import SearchQuery
 from openanpr.access.vocabulary import SearchKind
 from openanpr.investigations.queries import with_look_alikes
@@ -293,6 +295,70 @@ class ConvoyQuestion:
         return replace(self, start=start, end=end)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """One read that a search has shown."""
+
+    id: UUID
+    captured_at: datetime
+
+    def facts(self) -> list[str]:
+        """As plain JSON."""
+        return [str(self.id), self.captured_at.isoformat()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickedQuestion:
+    """These reads again, of these marks, which a search for the same investigation has shown."""
+
+    kind: ClassVar[SearchKind] = SearchKind.MARKS
+    picks: tuple[Pick, ...]
+    vrms: frozenset[str]
+    start: datetime
+    end: datetime
+    reason: str
+
+    @classmethod
+    def of(cls, picks: Iterable[Pick], *, vrms: Iterable[str], reason: str) -> "PickedQuestion":
+        """The question for these reads (at least one)."""
+        listed = tuple(picks)
+        moments = [one.captured_at for one in listed]
+        return cls(
+            picks=listed,
+            vrms=frozenset(vrms),
+            start=min(moments),
+            end=max(moments) + RESOLUTION,
+            reason=reason,
+        )
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset()
+
+    @property
+    def asked(self) -> str:
+        count = len(self.picks)
+        return f"{count} read{'' if count == 1 else 's'} picked from a result"
+
+    @property
+    def windows(self) -> tuple[tuple[datetime, datetime], ...]:
+        """The instants of the reads."""
+        return tuple((one.captured_at, one.captured_at + RESOLUTION) for one in self.picks)
+
+    def as_query(self) -> SearchQuery:
+        return _query(self, vrms=self.vrms)
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "vrms": sorted(self.vrms),
+            "look_alikes": False,
+            "picked": [one.facts() for one in self.picks],
+        }
+
+    def over(self, start: datetime, end: datetime) -> "PickedQuestion":
+        return replace(self, start=start, end=end)
+
+
 def question_of(
     kind: str, facts: Mapping[str, Any], *, start: datetime, end: datetime, reason: str
 ) -> Question:
@@ -304,6 +370,12 @@ def question_of(
                 vrm=facts["vrm"],
                 look_alikes=facts["look_alikes"],
                 misreads=kind == SearchKind.NEAR,
+                **common,
+            )
+        case SearchKind.MARKS if "picked" in facts:
+            return PickedQuestion(
+                picks=tuple(_pick(*one) for one in facts["picked"]),
+                vrms=frozenset(facts["vrms"]),
                 **common,
             )
         case SearchKind.MARKS:
@@ -359,6 +431,10 @@ def _where(places: list[Place]) -> dict[str, Any]:
     cameras = frozenset(str(one) for place in places for one in place.camera_ids)
     areas = frozenset(area for place in places for area in place.areas)
     return {"camera_ids": cameras or None, "camera_areas": areas or None}
+
+
+def _pick(read_id: str, captured_at: str) -> Pick:
+    return Pick(id=UUID(read_id), captured_at=datetime.fromisoformat(captured_at))
 
 
 def _place(facts: Mapping[str, Any]) -> Place:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from openanpr.access.scope import Scope
@@ -13,10 +13,18 @@ from openanpr.search.question import (
     CommonQuestion,
     ConvoyQuestion,
     MarkQuestion,
+    PickedQuestion,
     PlaceQuestion,
     Question,
 )
-from openanpr.search.store import Before, FoundRead, LivePart, Scene, SeenMark
+from openanpr.search.store import (
+    Before,
+    FoundRead,
+    LivePart,
+    Scene,
+    SecondReading,
+    SeenMark,
+)
 from openanpr.search.store.company import Companion
 from openanpr.search.store.scenes import CommonMark
 
@@ -35,6 +43,7 @@ class Found:
 
     ``truncated``: there was more than is shown. ``marks`` are those that fit part of a mark or lie
     around one, last seen first; ``passes`` the reads of the vehicle whose company was asked for.
+    ``second`` is what people and better models said of the reads since, oldest first.
     """
 
     reads: tuple[FoundRead, ...] = ()
@@ -44,6 +53,7 @@ class Found:
     common: tuple[CommonMark, ...] = ()
     passes: tuple[FoundRead, ...] = ()
     companions: tuple[Companion, ...] = ()
+    second: tuple[SecondReading, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,6 +70,10 @@ class Look:
 
     def run(self) -> Found:
         """Everything that the question finds in the scope, as far as one search shows."""
+        found = self._found()
+        return replace(found, second=self._second(found.reads))
+
+    def _found(self) -> Found:
         match self.question:
             case CommonQuestion():
                 return self._common(self.question)
@@ -67,6 +81,8 @@ class Look:
                 return self._company(self.question)
             case PlaceQuestion():
                 return self._reads(store.passages)
+            case PickedQuestion():
+                return self._picked(self.question)
         if self.scope.pattern is not None or self.scope.near is not None:
             return self._fitting()
         return self._reads(store.history)
@@ -93,6 +109,17 @@ class Look:
         return self._newest(
             [read for part in parts for read in fetch(part, limit=limit, before=self.before)]
         )
+
+    def _picked(self, question: PickedQuestion) -> Found:
+        wanted = {one.id for one in question.picks}
+        parts = self._open([one.first(windows=question.windows) for one in self.planned])
+        reads = [read for part in parts for read in store.history(part, limit=self.limit)]
+        return self._newest([read for read in reads if read.id in wanted])
+
+    def _second(self, reads: Sequence[FoundRead]) -> tuple[SecondReading, ...]:
+        said = [one for part in self._opened for one in store.second_readings(part, reads)]
+        once = {one.id: one for one in said}
+        return tuple(sorted(once.values(), key=lambda one: (one.made_at, one.id)))
 
     def _fitting(self) -> Found:
         limit = self.limit + 1

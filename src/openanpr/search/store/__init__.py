@@ -16,6 +16,7 @@ from openanpr.search.store.live import (
 )
 from openanpr.search.store.marks import SeenMark, marks_seen
 from openanpr.search.store.newest import Before, history, passages
+from openanpr.search.store.readings import SecondReading, second_readings
 from openanpr.search.store.scenes import CommonMark, Scene, common
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "LivePart",
     "Meeting",
     "Scene",
+    "SecondReading",
     "SeenMark",
     "common",
     "companions",
@@ -37,5 +39,6 @@ __all__ = [
     "open_live_searches",
     "passages",
     "search_session",
+    "second_readings",
     "windows_of",
 ]
