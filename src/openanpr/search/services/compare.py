@@ -14,8 +14,8 @@ from openanpr.investigations.services.author import Author
 from openanpr.investigations.vocabulary import INVESTIGATING
 from openanpr.policy.queries import profile_in_force
 from openanpr.reads.corrections import Finding, ReadKey, Source, Verdict, correct_read, verdict_on
+from openanpr.search.picked import Pick, PickedQuestion
 from openanpr.search.queries import runs_of
-from openanpr.search.question import Pick, PickedQuestion
 from openanpr.search.selection import PickedRead
 from openanpr.search.services.run import SearchResult, run_search
 
