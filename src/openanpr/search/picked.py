@@ -62,7 +62,7 @@ class PickedQuestion:
         """The instants of the reads."""
         return tuple((one.captured_at, one.captured_at + RESOLUTION) for one in self.picks)
 
-    def asquery_of(self) -> SearchQuery:
+    def as_query(self) -> SearchQuery:
         return query_of(self, vrms=self.vrms)
 
     def facts(self) -> dict[str, Any]:
