@@ -39,7 +39,9 @@ __all__ = [
 
 DEFAULT = "essex-2y"
 _SHIPPED = files("openanpr.access") / "profiles"
-_NEVER_READ = frozenset({Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER})
+_NEVER_READ = frozenset(
+    {Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER, Role.PROFESSIONAL_STANDARDS}
+)
 _ADDED_LATER: Final = frozenset({Action.LIST_MATCHING})
 # What a profile of before says nothing of and must go on working: taking a camera out of service.
 _BY_THE_HOUSE: Final = {
