@@ -11,6 +11,7 @@ from django.db import transaction
 
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.cameras.authority import Kind
+from openanpr.cameras.gaps import ALWAYS
 from openanpr.cameras.models import Camera, PatrolVehicle, Site
 from openanpr.cameras.services import (
     NewCamera,
@@ -139,7 +140,7 @@ def _enter(
         patrol_vehicle_id=vehicle.id if vehicle else None,
         device_credential_id=link.credential,
         direction=sent.direction,
-        authority=Terms(kind=Kind.OTHER_FORCE),
+        authority=Terms(kind=Kind.OTHER_FORCE, valid_from=ALWAYS),
     )
     known = Camera.objects.filter(feed_id=feed_id, source_id=source_id, camera_number=number)
     camera = known.first()
