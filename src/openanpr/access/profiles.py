@@ -12,9 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from openanpr.access.appointments import APPOINTING, HOUSE_RULE
 from openanpr.access.bands import RESERVED_NAMES
 from openanpr.access.profile import (
     ActionRule,
+    AppointmentRules,
     AuthorisationRules,
     Band,
     CameraCaseRules,
@@ -25,7 +27,16 @@ from openanpr.access.profile import (
     Span,
 )
 from openanpr.access.tables import ProfileError, Table
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
+from openanpr.access.vocabulary import (
+    Action,
+    Appointment,
+    Category,
+    Counting,
+    NotBy,
+    Rank,
+    Role,
+    SearchKind,
+)
 
 __all__ = [
     "DEFAULT",
@@ -43,8 +54,9 @@ _NEVER_READ = frozenset(
     {Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER, Role.PROFESSIONAL_STANDARDS}
 )
 _ADDED_LATER: Final = frozenset({Action.LIST_MATCHING})
-# What a profile of before says nothing of and must go on working: taking a camera out of service.
+# What a profile of before says nothing of, and an installation must go on doing.
 _BY_THE_HOUSE: Final = {
+    Action.APPOINT: HOUSE_RULE,
     Action.CAMERA_CHANGE: ActionRule(roles=frozenset({Role.CAMERA_MANAGER}), trained=False),
     Action.CAMERA_STOP: ActionRule(
         roles=frozenset({Role.AUTHORISER, Role.DATA_PROTECTION_OFFICER}), trained=False
@@ -134,6 +146,9 @@ def _profile(table: Table) -> Profile:
         searches=_searches(table.table("searches")) if table.has("searches") else {},
         following=_following(table.table("following")) if table.has("following") else None,
         camera_cases=_camera_cases(table),
+        appointments=_appointments(table.table("appointments"))
+        if table.has("appointments")
+        else None,
     )
     table.done()
     _check_bands(profile)
@@ -154,7 +169,7 @@ def _band(row: Table) -> Band:
 
 
 def _actions(table: Table) -> MappingProxyType[Action, ActionRule]:
-    rules = {}
+    rules: dict[Action, ActionRule] = {}
     for action in Action:
         if action in _ADDED_LATER and not table.has(action):
             continue  # nobody may, as a profile of before says nothing of it
@@ -206,6 +221,15 @@ def _camera_cases(table: Table) -> CameraCaseRules:
     return rules
 
 
+def _appointments(table: Table) -> AppointmentRules:
+    rules = AppointmentRules(
+        two_people=table.words("two_people", Appointment),
+        two_people_roles=table.words("two_people_roles", Role),
+    )
+    table.done()
+    return rules
+
+
 def _pairs(table: Table) -> frozenset[frozenset[Role]]:
     found = set()
     for row in table.rows("incompatible_roles"):
@@ -239,6 +263,7 @@ def _limits(table: Table) -> Limits:
         overview_image_bytes=table.number("overview_image_bytes"),
         session_idle=table.minutes("session_idle_minutes"),
         session_longest=table.hours("session_longest_hours"),
+        **({"step_up": table.minutes("step_up_minutes")} if table.has("step_up_minutes") else {}),
     )
     table.done()
     return limits
@@ -280,6 +305,9 @@ def _check_neighbours(younger: Band, older: Band) -> None:
 
 
 def _check_actions(profile: Profile) -> None:
+    strange = sorted(profile.actions[Action.APPOINT].roles - APPOINTING)
+    if strange:
+        raise ProfileError(f"actions.appoint.roles can't name {strange[0]}: it appoints nobody.")
     for action in sorted(_READING):
         rule = profile.actions[action]
         refused = sorted(rule.roles & _NEVER_READ)

@@ -98,6 +98,7 @@ class Action(StrEnum):
     CAMERA_STOP = "camera-stop"
     CAMERA_ASSESSMENT = "camera-assessment"
     CAMERA_DECISION = "camera-decision"
+    APPOINT = "appoint"
 
 
 class SearchKind(StrEnum):
@@ -118,6 +119,14 @@ class NotBy(StrEnum):
     SELF = "self"
     OWN_UNIT = "own-unit"
     TEAM_MEMBER = "team-member"
+
+
+class Appointment(StrEnum):
+    """What makes somebody able to act: a role, a link to an account, a factor taken away."""
+
+    ROLE = "role"
+    LINK = "link"
+    SECOND_FACTOR = "second-factor"
 
 
 class Counting(StrEnum):
@@ -181,6 +190,7 @@ class Reason(StrEnum):
     COVERT_ENTRY = "covert-entry"
     ALERT_TOO_OLD = "alert-too-old"
     SECOND_PERSON_REQUIRED = "second-person-required"
+    OWN_ACCOUNT = "own-account"
     WEED_DATE_REQUIRED = "weed-date-required"
     ENTRY_TOO_WIDE = "entry-too-wide"
     TAKES_EFFECT_TOO_EARLY = "takes-effect-too-early"
