@@ -1,4 +1,4 @@
-"""What a patrol car shows its crew: alerts made in the car, from its own reads and its own lists."""
+"""What a patrol car shows its crew: alerts made in the car, of its own reads and held lists."""
 
 import logging
 import threading

@@ -1,7 +1,7 @@
 """The lists that a patrol car holds: sealed on its disk, opened in memory, forgotten in time.
 
-Sealed with AES-256-GCM under a key derived (HKDF-SHA256) from the agent's own private key: a copy of
-the file, or of a disk from which the key was taken away, says nothing.
+Sealed with AES-256-GCM under a key derived (HKDF-SHA256) from the agent's own private key: a copy
+of the file, or of a disk from which the key was taken away, says nothing.
 """
 
 import logging
@@ -127,7 +127,8 @@ class HeldLists:
         nonce = secrets.token_bytes(_NONCE_BYTES)
         sealed = self._cipher.encrypt(nonce, msgspec.msgpack.encode(held), self._reader)
         beside = self._path.with_suffix(".new")
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        beside.touch(mode=0o600)
+        with beside.open("wb") as file:
             file.write(_MAGIC + nonce + sealed)
             file.flush()
             os.fsync(file.fileno())
