@@ -22,6 +22,7 @@ OPENANPR_APPS: Final = (
     "openanpr.federation",
     "openanpr.public",
     "openanpr.holds",
+    "openanpr.exhibits",
     "openanpr.receipts",
     "openanpr.assurance",
 )
