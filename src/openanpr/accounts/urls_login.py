@@ -25,9 +25,7 @@ urlpatterns = [
     ),
     path_for("enrol/", enrol, name="accounts_enrol", permission=PUBLIC),
     path_for("login/", account.login, name="account_login", permission=PUBLIC),
-    path_for(
-        "force/", provider.start, name="provider_start", permission=Permission(public=True)
-    ),
+    path_for("force/", provider.start, name="provider_start", permission=Permission(public=True)),
     path_for(
         "force/back/", provider.back, name="provider_back", permission=Permission(public=True)
     ),

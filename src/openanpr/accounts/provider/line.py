@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openanpr.config.values import Settings, given_secret
 
-SECRET_FILE = "oidc-client-secret"
+_FILE = "oidc-client-secret"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ def provider_of(settings: Settings, *, back: str) -> Provider | None:
 
     ``back`` is the path to which it sends people back.
     """
-    secret = given_secret(SECRET_FILE, settings)
+    secret = given_secret(_FILE, settings)
     if not settings.oidc_issuer or secret is None:
         return None
     words = settings.oidc_second_factor.split(",")

@@ -5,8 +5,10 @@ from base64 import urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any, Final, Protocol
+from typing import Final
 from urllib.parse import urlencode
+
+from django.contrib.sessions.backends.base import SessionBase
 
 from openanpr.accounts.provider.answer import (
     Identity,
@@ -18,13 +20,6 @@ from openanpr.accounts.provider.line import Provider
 
 KEY: Final = "provider_question"
 LASTS: Final = timedelta(minutes=10)
-
-
-class Kept(Protocol):
-    """The session in which a question waits for its answer."""
-
-    def __setitem__(self, key: str, value: Any) -> None: ...
-    def pop(self, key: str, default: Any = None) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +37,7 @@ class Question:
     then: str
 
 
-def asked(
-    provider: Provider, session: Kept, *, then: str, again: bool, at: datetime
-) -> str:
+def asked(provider: Provider, session: SessionBase, *, then: str, again: bool, at: datetime) -> str:
     """The address to which the browser goes with a new question. Raises ``ProviderProblem``."""
     question = Question(
         state=secrets.token_urlsafe(32),
@@ -72,7 +65,7 @@ def asked(
 
 
 def answered(
-    provider: Provider, session: Kept, *, state: str, code: str, at: datetime
+    provider: Provider, session: SessionBase, *, state: str, code: str, at: datetime
 ) -> tuple[Question, Identity]:
     """Who came back, and to which question. A question takes one answer, right or wrong.
 

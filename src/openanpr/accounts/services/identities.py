@@ -16,9 +16,7 @@ class IdentityTakenError(ValueError):
 
 
 @transaction.atomic
-def link_identity(
-    *, user: User, subject: str, by: AuditActor, at: datetime
-) -> LinkedIdentity:
+def link_identity(*, user: User, subject: str, by: AuditActor, at: datetime) -> LinkedIdentity:
     """``user`` comes in as ``subject`` of the provider that the settings name; an earlier one ends.
 
     Raises ``IdentityTakenError``.
