@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS
-from openanpr.access.profile import Band, Profile, SearchRule
-from openanpr.access.vocabulary import Category, Counting, NotBy
+from openanpr.access.profile import Band, MisuseRule, Profile, SearchRule
+from openanpr.access.vocabulary import Category, Counting, Demand, NotBy
 
 ABSENT = "not there"
 NOBODY = "nobody"
@@ -54,6 +54,8 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
     if profile.following is not None:
         within = _length(profile.following.within)
         found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
+    for sign, misuse in profile.misuse.items():
+        found[f"{_capital(sign)}, a sign of misuse"] = _misuse(misuse)
     pairs = (
         " and ".join(sorted(_plain(one) for one in pair)) for pair in profile.incompatible_roles
     )
@@ -88,6 +90,17 @@ def _search(kind: str, rule: SearchRule) -> dict[str, str]:
         f"{name}: least characters": str(rule.least_characters or "any"),
         f"{name}: most marks": str(rule.most_marks or "any"),
     }
+
+
+DEMANDS = {
+    Demand.TELL: "told to the auditor",
+    Demand.ASK: "explained before the answer",
+    Demand.HOLD: "explained, and released by a second person, before the answer",
+}
+
+
+def _misuse(rule: MisuseRule) -> str:
+    return f"{DEMANDS[rule.demand]} (from {rule.least} in {_length(rule.within)})"
 
 
 def _length(value: timedelta) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from textwrap import fill
 
 from openanpr.access.bands import before, slices
+from openanpr.access.differences import DEMANDS
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS, SENTENCES, moment
 from openanpr.access.kinds import rule_of
 from openanpr.access.profile import Band, Profile, Span
@@ -162,6 +163,7 @@ def _profile(profile: Profile) -> str:
             "### By kind of search\n",
             _kinds(profile),
             _following(profile),
+            _misuse(profile),
             "### Limits\n",
             _limits(profile),
         ]
@@ -193,6 +195,20 @@ def _following(profile: Profile) -> str:
         f"After {rule.searches} searches for one mark within {rule.within.days} days for one",
         "investigation, each further one says under which surveillance authority the mark is",
         "followed, or why none is needed. The auditor is told.",
+    )
+
+
+def _misuse(profile: Profile) -> str:
+    if not profile.misuse:
+        return _paragraph("No sign of misuse holds up a search.")
+    rows = [
+        (sign.value.replace("-", " "), DEMANDS[rule.demand], str(rule.least), f"{rule.within.days}")
+        for sign, rule in profile.misuse.items()
+    ]
+    return (
+        _paragraph("A search that shows a sign of misuse is challenged before it is answered.")
+        + "\n"
+        + _table(("Sign", "What it takes", "From how many", "In days"), rows)
     )
 
 

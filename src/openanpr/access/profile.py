@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
+from openanpr.access.vocabulary import (
+    Action,
+    Category,
+    Counting,
+    Demand,
+    Misuse,
+    NotBy,
+    Rank,
+    Role,
+    SearchKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +77,18 @@ class FollowingRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MisuseRule:
+    """What one sign of misuse takes before the answer, and from when on it is one.
+
+    ``least`` and ``within`` bound the signs that count something: so many, in that time.
+    """
+
+    demand: Demand
+    least: int = 1
+    within: timedelta = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorisationRules:
     """Who may not authorise, and the longest life of an authorisation."""
 
@@ -108,6 +130,7 @@ class Profile:
     limits: Limits
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
+    misuse: Mapping[Misuse, MisuseRule] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

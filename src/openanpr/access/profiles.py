@@ -19,12 +19,23 @@ from openanpr.access.profile import (
     Band,
     FollowingRule,
     Limits,
+    MisuseRule,
     Profile,
     SearchRule,
     Span,
 )
 from openanpr.access.tables import ProfileError, Table
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
+from openanpr.access.vocabulary import (
+    Action,
+    Category,
+    Counting,
+    Demand,
+    Misuse,
+    NotBy,
+    Rank,
+    Role,
+    SearchKind,
+)
 
 __all__ = [
     "DEFAULT",
@@ -121,6 +132,7 @@ def _profile(table: Table) -> Profile:
         limits=_limits(table.table("limits")),
         searches=_searches(table.table("searches")) if table.has("searches") else {},
         following=_following(table.table("following")) if table.has("following") else None,
+        misuse=_misuse(table.table("misuse")) if table.has("misuse") else {},
     )
     table.done()
     _check_bands(profile)
@@ -173,6 +185,23 @@ def _following(table: Table) -> FollowingRule:
     rule = FollowingRule(searches=table.number("searches"), within=table.days("days"))
     table.done()
     return rule
+
+
+def _misuse(table: Table) -> MappingProxyType[Misuse, MisuseRule]:
+    rules = {}
+    for sign in Misuse:
+        if not table.has(sign):
+            continue  # nothing is asked for
+        row = table.table(sign)
+        house = MisuseRule(demand=row.word("demand", Demand))
+        rules[sign] = MisuseRule(
+            demand=house.demand,
+            least=row.number("least") if row.has("least") else house.least,
+            within=row.days("days") if row.has("days") else house.within,
+        )
+        row.done()
+    table.done()
+    return MappingProxyType(rules)
 
 
 def _pairs(table: Table) -> frozenset[frozenset[Role]]:

@@ -21,6 +21,7 @@ MOUNTS: Final = (
     ("receipts/", "openanpr.receipts.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
+    ("asked/", "openanpr.oversight.urls_asked"),
     ("assurance/", "openanpr.assurance.urls"),
     ("public/", "openanpr.public.urls"),
     ("public-desk/", "openanpr.public.urls_desk"),
