@@ -30,27 +30,27 @@ register(
     ),
     EventKind(
         verb="question.ask",
-        sentence="{actor} asked {asked} about {about}: {reason}",
+        sentence="{actor} asked {asked} about {about}: {reason}.",
         payload={**_ABOUT, "asked": "person who was asked"},
     ),
     EventKind(
         verb="question.answer",
-        sentence="{actor} answered {subject} about {about}: {reason}",
+        sentence="{actor} answered {subject} about {about}: {reason}.",
         payload=_ABOUT,
     ),
     EventKind(
         verb="question.ask-again",
-        sentence="{actor} asked {subject} again about {about}: {reason}",
+        sentence="{actor} asked {subject} again about {about}: {reason}.",
         payload=_ABOUT,
     ),
     EventKind(
         verb="question.settle",
-        sentence="{actor} settled {subject} about {about}: {reason}",
+        sentence="{actor} settled {subject} about {about}: {reason}.",
         payload=_ABOUT,
     ),
     EventKind(
         verb="finding.raise",
-        sentence="{actor} made the finding {subject} about {about}, for {owner}: {reason}",
+        sentence="{actor} made the finding {subject} about {about}, for {owner}: {reason}.",
         payload={
             **_ABOUT,
             "grade": "learning, breach or serious",
@@ -61,7 +61,7 @@ register(
     *(
         EventKind(
             verb=f"finding.{verb}",
-            sentence=f"{{actor}} {did} {{subject}}: {{reason}}",
+            sentence=f"{{actor}} {did} {{subject}}: {{reason}}.",
             payload={"grade": "learning, breach or serious"},
         )
         for verb, did in (("act", "acted on"), ("return", "sent back"), ("close", "closed"))
