@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from openanpr.access.vocabulary import (
     Action,
+    Appointment,
     Category,
     Counting,
     Demand,
@@ -97,6 +98,14 @@ class AuthorisationRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRules:
+    """Which acts on accounts take two people; of giving a role, only these roles do."""
+
+    two_people: frozenset[Appointment]
+    two_people_roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """The profile's plain numbers: how much, how long, how large."""
 
@@ -110,6 +119,7 @@ class Limits:
     overview_image_bytes: int
     session_idle: timedelta
     session_longest: timedelta
+    step_up: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +141,7 @@ class Profile:
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
     misuse: Mapping[Misuse, MisuseRule] = field(default_factory=dict)
+    appointments: AppointmentRules | None = None
 
     @property
     def label(self) -> str:

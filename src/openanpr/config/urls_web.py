@@ -24,6 +24,8 @@ MOUNTS: Final = (
     ("audit/", "openanpr.oversight.urls"),
     ("asked/", "openanpr.oversight.urls_asked"),
     ("assurance/", "openanpr.assurance.urls"),
+    ("complaints/", "openanpr.complaints.urls"),
+    ("public/complain/", "openanpr.complaints.urls_public"),
     ("public/", "openanpr.public.urls"),
     ("public-desk/", "openanpr.public.urls_desk"),
 )
