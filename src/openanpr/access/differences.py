@@ -57,6 +57,11 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
         found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
     for sign, misuse in profile.misuse.items():
         found[f"{_capital(sign)}, a sign of misuse"] = _misuse(misuse)
+    found["The case for a camera is decided by"] = RANK_WORDS[profile.camera_cases.decided_by]
+    found["The case for an exceptional camera is decided by"] = RANK_WORDS[
+        profile.camera_cases.exceptional_by
+    ]
+    found["Longest time to a camera's review"] = _length(profile.camera_cases.review)
     appointments = profile.appointments or APPOINTMENTS
     found["Two people for"] = _list(appointments.two_people) or "nothing"
     found["Roles that two people give"] = _list(appointments.two_people_roles) or "none"

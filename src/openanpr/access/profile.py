@@ -90,6 +90,18 @@ class MisuseRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameraCaseRules:
+    """The lowest rank that decides the case for a camera, and the longest time to its review.
+
+    ``exceptional_by`` is asked for where none of the grounds makes a camera usual at such a place.
+    """
+
+    decided_by: Rank = Rank.CHIEF_OFFICER
+    exceptional_by: Rank = Rank.CHIEF_OFFICER
+    review: timedelta = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorisationRules:
     """Who may not authorise, and the longest life of an authorisation."""
 
@@ -141,6 +153,7 @@ class Profile:
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
     misuse: Mapping[Misuse, MisuseRule] = field(default_factory=dict)
+    camera_cases: CameraCaseRules = field(default_factory=CameraCaseRules)
     appointments: AppointmentRules | None = None
 
     @property
