@@ -59,6 +59,8 @@ def a_complaint_is_sent(person: Person, about: str) -> str:
         if panel.count():
             break
         assert page.get_by_label("What happened?").input_value() == STORY
+    # Chromium calls a form that comes back (422) an error.
+    person.faults = [fault for fault in person.faults if "status of 422" not in fault]
     return panel.inner_text()
 
 
@@ -70,9 +72,7 @@ def the_desk_acknowledges(installation: Installation, browser: Browser, referenc
     desk.page.get_by_role("link", name=reference).click()
     expect(desk.page.get_by_text(STORY)).to_be_visible()
     desk.check_page()
-    desk.page.get_by_role("button", name="Acknowledge it").or_(
-        desk.page.get_by_role("link", name="Acknowledge it")
-    ).click()
+    desk.page.get_by_role("link", name="Acknowledge it").click()
     desk.page.get_by_label("By post").check()
     desk.check_page()
     desk.page.get_by_role("button", name="Acknowledge it").click()

@@ -77,11 +77,18 @@ _FIGURES: Final = (
     *_group(
         "Checks",
         ("audit-looks", "Times that auditors looked into the record"),
-        ("certificates", "Signed certificates of deletion"),
+        ("reviews", "Searches and list entries that an auditor looked through"),
+        ("findings-learning", "Findings: it could be done better"),
+        ("findings-breach", "Findings: a rule was broken"),
+        ("findings-serious", "Findings: grave, for professional standards"),
     ),
     Figure(
-        key="deleted", group="Checks", title="Reads deleted at the end of their time", step=1_000
+        key="deleted",
+        group="Deletions",
+        title="Reads deleted at the end of their time",
+        step=_READS_STEP,
     ),
+    *_group("Deletions", ("certificates", "Signed certificates of deletion")),
     *_group(
         "Cameras in use at the end of the month",
         ("cameras-fixed", "Fixed"),

@@ -24,6 +24,11 @@ class Group:
     rows: list[tuple[str, list[Published | None]]]
     shares: list[Share | None] = field(default_factory=list)
 
+    @property
+    def uneven(self) -> bool:
+        """Whether its figures are of such different kinds that bars would say nothing."""
+        return len({figure.step for figure in FIGURES.values() if figure.group == self.title}) > 1
+
 
 def months() -> list[date]:
     """The months that are published, newest first."""

@@ -86,7 +86,21 @@ language sql stable set search_path = pg_catalog, public, pg_temp as $$
 $$;
 """
 
+OVERSIGHT = """
+create function public_count_oversight(month_start timestamptz, month_end timestamptz)
+returns table (figure text, value bigint)
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+    select 'reviews', count(*) from oversight_review
+        where reviewed_at >= month_start and reviewed_at < month_end
+    union all
+    select 'findings-' || grade, count(*) from oversight_finding
+        where raised_at >= month_start and raised_at < month_end
+        group by grade
+$$;
+"""
+
 UNDO = """
+drop function public_count_oversight(timestamptz, timestamptz);
 drop function public_count_complaints(timestamptz, timestamptz);
 drop function public_count_accuracy(timestamptz, timestamptz);
 drop function public_count_second(timestamptz, timestamptz);
@@ -100,6 +114,9 @@ class Migration(migrations.Migration):
         ("public", "0002_figures"),
         ("reads", "0006_second_readings"),
         ("complaints", "0001_initial"),
+        ("oversight", "0002_reviewing"),
     ]
 
-    operations = [migrations.RunSQL(GATHERED + ALERTS_AND_SEARCHES + ACCURACY + COMPLAINTS, UNDO)]
+    operations = [
+        migrations.RunSQL(GATHERED + ALERTS_AND_SEARCHES + ACCURACY + COMPLAINTS + OVERSIGHT, UNDO)
+    ]
