@@ -16,6 +16,10 @@ from tests.factories.accounts import client_as, make_force, make_user
 from tests.factories.casework import make_casework
 
 
+HEAVIEST = 6_000
+"""Bytes of a page as sent, without the style sheet that the browser keeps."""
+
+
 @pytest.fixture
 def world(db):
     return make_casework(datetime.now(UTC))
@@ -98,3 +102,11 @@ def test_a_page_appears_in_welsh_once_the_force_has_written_it(world) -> None:
     assert '<html lang="cy"' in welsh
     assert "Testun" in welsh
     assert 'hreflang="cy"' in Client().get("/public/why/").content.decode()
+
+
+def test_a_page_weighs_little_on_a_telephone(world) -> None:
+    stranger = Client(headers={"Accept-Encoding": "gzip"})
+    for address in ["", *(f"{slug}/" for slug in PAGES)]:
+        answer = stranger.get(f"/public/{address}")
+        assert answer["Content-Encoding"] == "gzip"
+        assert len(answer.content) < HEAVIEST, address
