@@ -15,7 +15,6 @@ from openanpr.public.pages import PAGES
 from tests.factories.accounts import client_as, make_force, make_user
 from tests.factories.casework import make_casework
 
-
 HEAVIEST = 6_000
 """Bytes of a page as sent, without the style sheet that the browser keeps."""
 
