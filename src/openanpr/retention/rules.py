@@ -112,6 +112,8 @@ RULES: Final = (
         "sha256",
     ),
     _rule("investigation", Ends.KEPT, _CASE, "vrms", "camera_areas"),
+    _rule("subject", Ends.KEPT, _CASE),
+    _rule("subject_vehicle", Ends.KEPT, _CASE, "vrm", "link", "source"),
     _rule("search_saved", Ends.KEPT, _CASE, "asked", "question", "name"),
     _rule("authorisation_request", Ends.KEPT, _CASE, "vrms"),
     _rule("authorisation_grant", Ends.KEPT, _CASE, "vrms"),
