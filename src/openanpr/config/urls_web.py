@@ -15,6 +15,7 @@ MOUNTS: Final = (
     ("lists/", "openanpr.hotlists.urls"),
     ("cameras/", "openanpr.cameras.urls"),
     ("images/", "openanpr.reads.urls"),
+    ("checks/", "openanpr.reads.urls_checks"),
     ("investigations/", "openanpr.investigations.urls"),
     ("search/", "openanpr.search.urls"),
     ("holds/", "openanpr.holds.urls"),
@@ -22,6 +23,8 @@ MOUNTS: Final = (
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
     ("assurance/", "openanpr.assurance.urls"),
+    ("complaints/", "openanpr.complaints.urls"),
+    ("public/complain/", "openanpr.complaints.urls_public"),
     ("public/", "openanpr.public.urls"),
     ("public-desk/", "openanpr.public.urls_desk"),
 )

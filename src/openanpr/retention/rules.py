@@ -62,6 +62,18 @@ RULES: Final = (
         *("latitude", "longitude"),
     ),
     _rule("hold", Ends.KEPT, _CASE),
+    _rule(
+        "read_correction",
+        Ends.RUN,
+        "A second reading goes with its read; of a held read, with the hold's release.",
+        *("vrm", "first_reading", "says"),
+    ),
+    _rule(
+        "accuracy_check",
+        Ends.RUN,
+        "Until retention after the capture of the read that was checked.",
+        *("vrm", "patch_hash"),
+    ),
     _rule("vrm_seen", Ends.WITH_READS, "Says what the remaining reads say.", "vrm"),
     _rule("alert_outcome", Ends.RUN, "With its alert.", "note"),
     _rule("alert_check", Ends.RUN, "With its alert."),
@@ -141,6 +153,20 @@ RULES: Final = (
         "files: roadside spools",
         Ends.ELSEWHERE,
         "On the roadside device, until the back office has acknowledged; never reached from here.",
+    ),
+    _rule(
+        "complaint",
+        Ends.ELSEWHERE,
+        "With its steps, links and notes, OPENANPR_COMPLAINT_KEEP_DAYS after it was closed: by the "
+        "job `complaint.clear`. The mark is as the complainant wrote it; nothing searches for it.",
+        "said_vrm",
+    ),
+    _rule(
+        "postbox_file",
+        Ends.ELSEWHERE,
+        "What people sent with a form, encrypted: by the job `postbox.clear`, as long after their "
+        "case is closed as the app of that case says.",
+        "sha256",
     ),
     _rule(
         "federation_picture",
