@@ -9,9 +9,10 @@ from django.db import Error, transaction
 from openanpr.access.vocabulary import SearchKind
 from openanpr.search import store
 from openanpr.search.analysis.questions import LinkedQuestion, RouteQuestion, VehicleQuestion
-from openanpr.search.question import Place, SceneOf
+from openanpr.search.planner import Planned
+from openanpr.search.question import ConvoyQuestion, Place, SceneOf
+from openanpr.search.services import SearchStoppedError, run_search
 from openanpr.search.services import look as look_module
-from openanpr.search.services import run_search
 from tests.factories.casework import MARK, OTHER_MARK, REASON
 
 pytestmark = pytest.mark.security
@@ -76,3 +77,30 @@ def _opened_wider(casework, stored, monkeypatch, kind, changes):
     assert result.reads == ()
     assert len(said) == 1
     return said[0]
+
+
+def test_company_is_weighed_for_marks_that_were_near_and_no_others(casework, stored, monkeypatch):
+    """The third look names marks; one that was never near the vehicle is refused."""
+    casework.camera(1)
+    at = casework.at
+    for days in (1, 2, 3):
+        stored.add(MARK, at - days * DAY)
+        stored.add(OTHER_MARK, at - days * DAY + timedelta(seconds=20))
+        stored.add("OA32AAC", at - days * DAY + timedelta(minutes=10))
+    ada = casework.person("ada")
+    asked = {
+        "author": casework.author(ada),
+        "question": ConvoyQuestion(vrm=MARK, start=at - 5 * DAY, end=at, reason=REASON),
+        "investigation": casework.investigation(ada),
+        "at": at,
+    }
+    assert [one.vrm for one in run_search(**asked).found.company] == [OTHER_MARK]
+    real = Planned.of_companions
+
+    def wider(self, near, vrms, windows):
+        return real(self, near, {*vrms, "OA32AAC"}, windows)
+
+    monkeypatch.setattr(Planned, "of_companions", wider)
+    with pytest.raises(SearchStoppedError) as refused:
+        run_search(**asked)
+    assert "further than its audited decision" in str(refused.value.__cause__)
