@@ -43,9 +43,7 @@ def _reach() -> str:
     return text
 
 
-FORWARD = (
-    _reach()
-    + """
+BOUNDS = """
 create or replace function live_search_bounds() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $body$
 declare
@@ -125,8 +123,7 @@ begin
 end
 $body$;
 """
-)
-
+FORWARD = _reach() + BOUNDS
 BACKWARD = (
     REACH_BEFORE
     + BOUNDS_BEFORE
