@@ -79,7 +79,7 @@ def test_a_clock_that_told_that_it_is_wrong_explains_and_speaks_for_no_clone():
 
 
 def test_a_clock_that_nobody_compared_may_be_off_by_a_little():
-    near = seen(10 * SECOND, 3, clock_offset=None)
+    near = seen(10 * SECOND, 2.5, clock_offset=None)
     found = ask([seen(0 * SECOND, 0), near])
     assert {one.explanation for one in found.conflicts} == {Explanation.CLOCK}
     assert "nobody has compared" in found.conflicts[0].why
