@@ -22,6 +22,7 @@ MOUNTS: Final = (
     ("receipts/", "openanpr.receipts.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
+    ("asked/", "openanpr.oversight.urls_asked"),
     ("assurance/", "openanpr.assurance.urls"),
     ("complaints/", "openanpr.complaints.urls"),
     ("public/complain/", "openanpr.complaints.urls_public"),

@@ -70,6 +70,28 @@ class Settings(BaseSettings):
         default=10, description="A session ends after so many hours at most."
     )
 
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="Address of the force's own sign-in (OpenID Connect). Its client's secret is "
+        "the file `oidc-client-secret`; people come back to `/account/force/back/`.",
+    )
+    oidc_client_id: str = Field(default="openanpr", description="Our name at that sign-in.")
+    oidc_name: str = Field(
+        default="the force's sign-in", description="What people call that sign-in."
+    )
+    oidc_claim: str = Field(
+        default="sub", description="What of an identity accounts are linked by."
+    )
+    oidc_second_factor: str = Field(
+        default="",
+        description="Words of `amr` or `acr`, commas between, by which it proves two factors. "
+        "Without them our own second factor is asked for.",
+    )
+    oidc_ca_file: Path | None = Field(
+        default=None,
+        description="Certificates to trust at that sign-in; the machine's when not set.",
+    )
+
     images: Literal["folder", "s3"] = Field(
         default="folder",
         description="Where pictures lie, encrypted: `folder` in the data folder, or `s3`.",

@@ -118,6 +118,14 @@ RULES: Final = (
         *("vrm", "canonical", "information", "force_area"),
     ),
     _rule(
+        "person_vehicle",
+        Ends.ELSEWHERE,
+        "A person's own vehicle, as declared: until an auditor takes it off; nothing of it stays.",
+        "vrm",
+        "canonical",
+    ),
+    _rule("oversight_pick", Ends.KEPT, "Which searches were drawn for review; no mark."),
+    _rule(
         "hotlist_import",
         Ends.KEPT,
         "How a list came to be what it is: a file's name, hash and counts, no mark.",
