@@ -32,7 +32,7 @@ COLUMNS: Final = ", ".join(f"r.{name}" for name in NAMES)
 class FoundRead:
     """One read as the store gives it. Hashes are SHA-256 in hexadecimal.
 
-    ``clock_offset_ms``: how far its reader's clock was off, where that was told with the read.
+    ``clock_offset_ms`` is how far the reader's clock was off, where that was measured.
     """
 
     id: uuid.UUID
