@@ -9,6 +9,8 @@ from openanpr.access.vocabulary import (
     Appointment,
     Category,
     Counting,
+    Demand,
+    Misuse,
     NotBy,
     Rank,
     Role,
@@ -76,6 +78,30 @@ class FollowingRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MisuseRule:
+    """What one sign of misuse takes before the answer, and from when on it is one.
+
+    ``least`` and ``within`` bound the signs that count something: so many, in that time.
+    """
+
+    demand: Demand
+    least: int = 1
+    within: timedelta = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraCaseRules:
+    """The lowest rank that decides the case for a camera, and the longest time to its review.
+
+    ``exceptional_by`` is asked for where none of the grounds makes a camera usual at such a place.
+    """
+
+    decided_by: Rank = Rank.CHIEF_OFFICER
+    exceptional_by: Rank = Rank.CHIEF_OFFICER
+    review: timedelta = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorisationRules:
     """Who may not authorise, and the longest life of an authorisation."""
 
@@ -126,6 +152,8 @@ class Profile:
     limits: Limits
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
+    misuse: Mapping[Misuse, MisuseRule] = field(default_factory=dict)
+    camera_cases: CameraCaseRules = field(default_factory=CameraCaseRules)
     appointments: AppointmentRules | None = None
 
     @property

@@ -8,8 +8,8 @@ _KEY = "feed, source and number of the camera"
 register(
     EventKind(
         verb="site.register",
-        sentence="{actor} entered the site {code} ({subject}) in the area {area}.",
-        payload={"code": "the site's code", "area": "the area that everybody may see"},
+        sentence="{actor} entered {subject} in the area {area}.",
+        payload={"area": "the area that everybody may see"},
     ),
     EventKind(
         verb="vehicle.register",
@@ -28,6 +28,34 @@ register(
             "camera": _KEY,
             "before": "state before",
             "after": "state after",
+        },
+    ),
+    EventKind(
+        verb="camera.authorise",
+        sentence=(
+            "{actor} gave {subject} ({camera}) authority to collect ({kind}, case {case}) to its "
+            "review on {review}, end of deployment {end}: {reason}."
+        ),
+        payload={
+            "camera": _KEY,
+            "kind": "what the authority rests on",
+            "case": "reference of the case",
+            "review": "day on which it lapses unless reviewed",
+            "end": "day on which a temporary deployment ends",
+        },
+    ),
+    EventKind(
+        verb="camera.withdraw",
+        sentence="{actor} withdrew the authority of {subject} ({camera}): {reason}.",
+        payload={"camera": _KEY},
+    ),
+    EventKind(
+        verb="camera.lapse",
+        sentence="{subject} ({camera}) collects nothing since {since}: {why}.",
+        payload={
+            "camera": _KEY,
+            "why": "review, deployment",
+            "since": "when its authority ended",
         },
     ),
 )
