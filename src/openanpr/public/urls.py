@@ -5,7 +5,7 @@ from typing import Final
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
-from openanpr.public.views import figures, pages
+from openanpr.public.views import consultations, figures, pages
 from openanpr.web.permissions import Permission, path_for
 
 ANYBODY: Final = Permission(public=True)
@@ -19,6 +19,18 @@ urlpatterns = [
     ),
     path_for(
         "figures.csv", gzip_page(figures.as_csv), name="public_figures_csv", permission=ANYBODY
+    ),
+    path_for(
+        "consultations/",
+        gzip_page(consultations.consultations),
+        name="public_consultations",
+        permission=ANYBODY,
+    ),
+    path_for(
+        "consultations/<uuid:case_id>/",
+        csrf_exempt(consultations.consultation),
+        name="public_consultation",
+        permission=Permission(public=True, methods=("GET", "POST")),
     ),
     path_for(
         "<slug:slug>/helpful/",

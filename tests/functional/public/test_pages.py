@@ -95,11 +95,19 @@ def test_a_page_appears_in_welsh_once_the_force_has_written_it(world) -> None:
     editor = client_as(make_user("editor", roles=(Role.DATA_PROTECTION_OFFICER,)))
     editor.post(
         "/public-desk/why/cy/",
-        {"language": "cy", "body": "Testun", "reason": "A translation", "publish": "yes"},
+        {
+            "language": "cy",
+            "title": "Pam",
+            "body": "Testun",
+            "reason": "A translation",
+            "publish": "yes",
+        },
     )
     welsh = Client().get("/public/why/cy/").content.decode()
     assert '<html lang="cy"' in welsh
     assert "Testun" in welsh
+    assert ">Pam</h1>" in welsh
+    assert '<footer class="oa-footer" lang="en-GB">' in welsh
     assert 'hreflang="cy"' in Client().get("/public/why/").content.decode()
 
 
