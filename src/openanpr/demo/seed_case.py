@@ -17,7 +17,7 @@ from openanpr.investigations.services.author import Author
 
 TITLE: Final = "The road into the town from the east"
 _WHY: Final = "Stolen vehicles leave the town by this road, and no camera covers it"
-_SOURCE: Final = 90
+_SOURCE: Final = 7
 _OPEN_FOR: Final = timedelta(days=28)
 _PARTS: Final[Mapping[str, Mapping[str, Any]]] = {
     "place": {
