@@ -17,6 +17,7 @@ OPENANPR_APPS: Final = (
     "openanpr.ingest",
     "openanpr.search",
     "openanpr.oversight",
+    "openanpr.rights",
     "openanpr.retention",
     "openanpr.federation",
     "openanpr.public",

@@ -19,8 +19,10 @@ MOUNTS: Final = (
     ("search/", "openanpr.search.urls"),
     ("holds/", "openanpr.holds.urls"),
     ("receipts/", "openanpr.receipts.urls"),
+    ("rights/", "openanpr.rights.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
+    ("public/your-rights/", "openanpr.rights.urls_public"),
     ("public/", "openanpr.public.urls"),
     ("public-desk/", "openanpr.public.urls_desk"),
 )
