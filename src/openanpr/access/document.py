@@ -48,8 +48,8 @@ These hold in every profile. A profile may be stricter, never laxer.
    intersect.
 6. **A search over a period is split** where the rules change. What may be seen is shown; what may
    not is named with its reason.
-7. **The roles of system manager, auditor and camera manager open no reads.** Auditors see what was
-   done, not what was seen.
+7. **The roles of system manager, auditor, camera manager and professional standards open no
+   reads.** Auditors see what was done, not what was seen.
 8. **Held reads** (kept past retention for one investigation) open for that investigation only,
    under the rules of the oldest band.
 9. **A covert list entry** never reaches a patrol: its alert opens only for people with the covert

@@ -38,7 +38,9 @@ __all__ = [
 
 DEFAULT = "essex-2y"
 _SHIPPED = files("openanpr.access") / "profiles"
-_NEVER_READ = frozenset({Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER})
+_NEVER_READ = frozenset(
+    {Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER, Role.PROFESSIONAL_STANDARDS}
+)
 _ADDED_LATER: Final = frozenset({Action.LIST_MATCHING})
 _READING = frozenset(
     {

@@ -17,6 +17,7 @@ class Role(StrEnum):
     CAMERA_MANAGER = "camera-manager"
     RIGHTS_OFFICER = "rights-officer"
     ACCURACY_CHECKER = "accuracy-checker"
+    PROFESSIONAL_STANDARDS = "professional-standards"
 
 
 class Rank(StrEnum):

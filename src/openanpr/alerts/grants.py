@@ -42,8 +42,8 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     },
     "alert_response": {"openanpr_web": "SELECT, INSERT"},
     "alert_channel": {
-        "openanpr_web": "SELECT (id, name, kind, address, force, lowest_priority, active, "
-        "made_by_id, made_at), INSERT, UPDATE (active)",
+        "openanpr_web": "SELECT (id, name, kind, address, force, lowest_priority, reminders, "
+        "active, made_by_id, made_at), INSERT, UPDATE (active)",
         "openanpr_worker": "SELECT",
     },
     "channel_message": {

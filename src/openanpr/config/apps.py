@@ -23,6 +23,7 @@ OPENANPR_APPS: Final = (
     "openanpr.public",
     "openanpr.holds",
     "openanpr.receipts",
+    "openanpr.assurance",
 )
 
 # Tables of Django and of libraries, which have no `grants.py` of ours.

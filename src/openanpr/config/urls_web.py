@@ -22,7 +22,8 @@ MOUNTS: Final = (
     ("rights/", "openanpr.rights.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
-    ("public/your-rights/", "openanpr.rights.urls_public"),
+    ("public/your-rights/", "openanpr.public.urls_requests"),
+    ("assurance/", "openanpr.assurance.urls"),
     ("public/", "openanpr.public.urls"),
     ("public-desk/", "openanpr.public.urls_desk"),
 )

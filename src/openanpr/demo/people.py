@@ -125,6 +125,12 @@ PEOPLE: Final[tuple[DemoPerson, ...]] = (
         suggestion="has no desk here yet: see that everything else is closed",
     ),
     DemoPerson(
+        username="standards", full_name="Drew Hazelmere", person_id="FM7030",
+        unit="Professional Standards", rank=Rank.CHIEF_INSPECTOR,
+        roles=(Role.PROFESSIONAL_STANDARDS,),
+        suggestion="protect a mark; see who asked for it",
+    ),
+    DemoPerson(
         username="system", full_name="Val Brookstone", person_id="FM6001",
         unit="Information Systems", rank=Rank.CONSTABLE, roles=(Role.SYSTEM_MANAGER,),
         suggestion="runs the system, reads nothing: try it",

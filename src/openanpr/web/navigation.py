@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Final
 
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
@@ -24,6 +25,17 @@ class NavItem:
     roles: frozenset[Role]
     description: str = ""
     order: int = 50
+
+
+NAVIGATION: Final = [
+    NavItem(
+        "What falls due",
+        "deadlines",
+        frozenset(Role),
+        "Everything that you must do or know by a date, overdue first.",
+        order=80,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)

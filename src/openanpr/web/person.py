@@ -17,6 +17,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.CAMERA_MANAGER: "Camera manager",
     Role.RIGHTS_OFFICER: "Rights officer",
     Role.ACCURACY_CHECKER: "Accuracy checker",
+    Role.PROFESSIONAL_STANDARDS: "Professional standards",
 }
 """The roles as people call them."""
 

@@ -37,6 +37,10 @@ class ChannelForm(forms.Form):
         coerce=int,
         initial=2,
     )
+    reminders = forms.BooleanField(
+        label="Also tell it how much is overdue in the force, twice a day at most",
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """An address of the kind that was chosen."""

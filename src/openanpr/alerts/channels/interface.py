@@ -37,13 +37,45 @@ class Notice:
     action: str
     page: str
 
+    @property
+    def subject(self) -> str:
+        """The subject of an e-mail."""
+        return f"ANPR alert, priority {self.priority}"
+
+    @property
+    def text(self) -> str:
+        """The text of an e-mail."""
+        return (
+            f"An alert of priority {self.priority} ({self.event}) waits for you.\n"
+            f"Action on the record: {self.action}.\n\n{self.page}\n"
+        )
+
     def body(self) -> bytes:
         """The notice as JSON, which is what a webhook receives."""
         return msgspec.json.encode(asdict(self))
 
 
-class Channel(Protocol):
-    """Carries notices to one address."""
+class Message(Protocol):
+    """What a channel can carry: an alert's ``Notice``, or a reminder of what falls due."""
 
-    def send(self, notice: Notice) -> None:
+    @property
+    def message(self) -> str:
+        """The id of the message, the same for every attempt."""
+
+    @property
+    def subject(self) -> str:
+        """The subject of an e-mail."""
+
+    @property
+    def text(self) -> str:
+        """The text of an e-mail."""
+
+    def body(self) -> bytes:
+        """The JSON that a webhook receives."""
+
+
+class Channel(Protocol):
+    """Carries messages to one address."""
+
+    def send(self, notice: Message) -> None:
         """Deliver, or raise ``CannotDeliver``. May be called again with the same notice."""

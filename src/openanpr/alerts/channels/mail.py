@@ -1,10 +1,10 @@
-"""E-mail: says that there is an alert, how grave it is, and where to look. No mark, no place."""
+"""E-mail: says that something waits, how grave it is, and where to look. No mark, no place."""
 
 import smtplib
 from email.message import EmailMessage
 from typing import Final
 
-from openanpr.alerts.channels.interface import CannotDeliver, Notice
+from openanpr.alerts.channels.interface import CannotDeliver, Message
 from openanpr.config.values import Settings
 
 _TIMEOUT_S: Final = 20.0
@@ -18,7 +18,7 @@ class Mail:
         self._settings = settings
         self._password = password
 
-    def send(self, notice: Notice) -> None:
+    def send(self, notice: Message) -> None:
         """Hand the message to the mail server."""
         if not self._settings.smtp_host:
             raise CannotDeliver("no mail server is set: OPENANPR_SMTP_HOST", final=True)
@@ -41,14 +41,11 @@ class Mail:
             server.send_message(message)
 
 
-def _message(notice: Notice, *, to: str, sender: str) -> EmailMessage:
+def _message(notice: Message, *, to: str, sender: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = to
-    message["Subject"] = f"ANPR alert, priority {notice.priority}"
+    message["Subject"] = notice.subject
     message["Message-ID"] = f"<{notice.message}@{sender.rpartition('@')[2] or 'openanpr'}>"
-    message.set_content(
-        f"An alert of priority {notice.priority} ({notice.event}) waits for you.\n"
-        f"Action on the record: {notice.action}.\n\n{notice.page}\n"
-    )
+    message.set_content(notice.text)
     return message

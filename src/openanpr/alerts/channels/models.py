@@ -10,7 +10,8 @@ from openanpr.wire.ids import uuid7
 class AlertChannel(models.Model):
     """One way out for the alerts of a force, from ``lowest_priority`` up (1 is the most urgent).
 
-    Covert alerts never leave by any. ``secret`` signs what goes to a webhook.
+    Covert alerts never leave by any. With ``reminders`` it is also told how much is overdue in the
+    force. ``secret`` signs what goes to a webhook.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -20,6 +21,7 @@ class AlertChannel(models.Model):
     secret = models.TextField(default="", blank=True)
     force = models.TextField()
     lowest_priority = models.SmallIntegerField(default=5)
+    reminders = models.BooleanField(db_default=False)
     active = models.BooleanField(default=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -15,7 +15,7 @@ from typing import Final
 import httpx
 
 from openanpr.alerts.channels.addresses import Target, judge
-from openanpr.alerts.channels.interface import CannotDeliver, Notice
+from openanpr.alerts.channels.interface import CannotDeliver, Message
 
 _TIMEOUT: Final = httpx.Timeout(10.0, connect=5.0)
 
@@ -31,7 +31,7 @@ class Webhook:
         self._at = at
         self._inside = inside
 
-    def send(self, notice: Notice) -> None:
+    def send(self, notice: Message) -> None:
         """Post the notice; any 2xx answer is taken as received."""
         target = judge(self._url, inside=self._inside)
         body = notice.body()

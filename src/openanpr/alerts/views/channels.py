@@ -26,6 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
         kind=ChannelKind(form.cleaned_data["kind"]),
         address=form.cleaned_data["address"],
         lowest_priority=form.cleaned_data["lowest_priority"],
+        reminders=form.cleaned_data["reminders"],
         by=requester(request),
         at=now(),
     )

@@ -8,9 +8,10 @@ from django.shortcuts import render
 
 from openanpr.access.vocabulary import Training
 from openanpr.web.clock import now
+from openanpr.web.deadlines import SOON, deadlines_for, waiting
 from openanpr.web.navigation import links_for
 from openanpr.web.person import Person, role_names
-from openanpr.web.request import PageRequest
+from openanpr.web.request import PageRequest, require_actor
 
 TRAINING_WARNING: Final = timedelta(days=30)
 
@@ -19,10 +20,13 @@ def home(request: PageRequest) -> HttpResponse:
     """What the roles held now open, when training ends, and which roles ended."""
     person = request.person
     assert person is not None, "the middleware lets nobody else through"  # noqa: S101
+    at = now()
+    due = deadlines_for(require_actor(request), at=at, ahead=SOON)
     return render(
         request,
         "web/home.html",
         {
+            "waiting": waiting(due, at=at),
             "tasks": links_for(person.roles),
             "ended_roles": role_names(person.ended_roles - person.roles),
             "training_ends_soon": _ends_soon(person),

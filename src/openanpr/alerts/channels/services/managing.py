@@ -24,6 +24,7 @@ def make_channel(
     lowest_priority: int,
     by: Requester,
     at: datetime,
+    reminders: bool = False,
 ) -> AlertChannel:
     """A channel for the alerts of this person's force. The caller shows its ``secret`` once."""
     channel = AlertChannel(
@@ -34,6 +35,7 @@ def make_channel(
         secret=secrets.token_urlsafe(32) if kind is ChannelKind.WEBHOOK else "",
         force=by.user.force.code,
         lowest_priority=lowest_priority,
+        reminders=reminders,
         made_by=by.user,
         made_at=at,
     )

@@ -1,0 +1,1 @@
+"""Showing that the system is run as it should be: deadlines, reviews, records, incidents."""
