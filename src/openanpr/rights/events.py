@@ -116,7 +116,7 @@ register(
     ),
     EventKind(
         verb="read.viewers",
-        sentence="{actor} asked who ever saw one read ({rows} rows). Answer: {decision} ({reasons}).",
+        sentence="{actor} asked who ever saw one read ({rows} rows): {decision} ({reasons}).",
         payload={"read": "opaque id of the read", "rows": "rows of the audit that name it"},
     ),
 )

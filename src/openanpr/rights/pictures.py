@@ -19,7 +19,7 @@ PURPOSE: Final = "request"
 def may_see(link: ImageLink, user: User, at: datetime) -> bool:
     """Whether the read that the picture is of still concerns a request of this person's."""
     request = request_of(uuid.UUID(link.purpose.partition(":")[2]))
-    if request is None:
+    if request is None or link.captured_at is None:
         return False
     sha256 = bytes.fromhex(link.sha256)
     found = request.found.filter(captured_at=link.captured_at)

@@ -1,10 +1,10 @@
 """Information requests, by their tables: steps, searches, and who saw a read."""
 
 import pytest
-
-from openanpr.access.decide import decide_request_search, decide_request_step, decide_viewers
 from tests.unit.access.people import AT, MARK, assert_clauses, rights
 from tests.unit.access.test_tables import ESSEX, NOVEMBER, Row, person, table
+
+from openanpr.access.decide import decide_request_search, decide_request_step, decide_viewers
 
 
 def rows(name: str) -> list[object]:

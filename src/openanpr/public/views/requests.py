@@ -1,0 +1,37 @@
+"""The form by which anybody asks what is held about them, or what the force does."""
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+
+from openanpr.public.views.pages import public_page
+from openanpr.rights.forms import PublicRequestForm
+from openanpr.rights.services.receiving import receive
+from openanpr.rights.timing import day_of
+from openanpr.rights.vocabulary import Channel
+from openanpr.web.clock import now
+from openanpr.workflow import Refused
+
+_KEPT: Final = "no-store"
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    """The form; sent, the reference. The answer is the same whoever asks and whatever is held."""
+    at = now()
+    form = PublicRequestForm(request.POST or None, today=day_of(at))
+    if request.method == "POST" and form.is_valid():
+        made = receive(
+            asked=form.asked(),
+            channel=Channel.WEB,
+            received_on=day_of(at),
+            author=None,
+            at=at,
+        )
+        if isinstance(made, Refused):
+            raise PermissionError("anybody may ask, but a request was refused")
+        page = public_page(request, "public/request_received.html", {"reference": made.reference})
+    else:
+        status = 422 if form.errors else 200
+        page = public_page(request, "public/request.html", {"form": form}, status=status)
+    page["Cache-Control"] = _KEPT
+    return page

@@ -1,0 +1,16 @@
+"""The entries of the navigation."""
+
+from typing import Final
+
+from openanpr.rights.vocabulary import HANDLING
+from openanpr.web.navigation import NavItem
+
+NAVIGATION: Final = [
+    NavItem(
+        "Information requests",
+        "rights",
+        HANDLING,
+        description="What people ask about themselves or about what we do, and when it is due.",
+        order=60,
+    ),
+]
