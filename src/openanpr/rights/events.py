@@ -80,6 +80,14 @@ register(
         },
     ),
     EventKind(
+        verb="request.shown",
+        sentence="{actor} opened the {rows} reads found for {subject}.",
+        payload={
+            "rows": "how many reads were shown",
+            "read_ids": "opaque ids of the reads shown",
+        },
+    ),
+    EventKind(
         verb="request.hold-back",
         sentence="{actor} decided on {reads} reads for {subject}: {answer}. {reason}",
         payload={

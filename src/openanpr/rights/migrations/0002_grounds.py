@@ -33,7 +33,7 @@ begin
         raise exception 'a live search for a request needs an audited decision of this minute'
             using errcode = 'insufficient_privilege';
     end if;
-    if cardinality(new.vrms) is distinct from 1 or new.camera_ids is not null
+    if cardinality(new.vrms) is distinct from 1
         or new.pattern is not null or new.near is not null or new.held
         or new.window_from is not null
         or new.expires_at > clock_timestamp() + interval '2 minutes'
@@ -49,6 +49,13 @@ begin
               and v.kept_to >= (new.period_to - interval '14 hours')::date)
     then
         raise exception 'a live search for a request reaches its checked vehicles alone'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if not (select a.covert_right from account a where a.id = new.account) and exists (
+        select from camera c join site s on s.id = c.site_id
+        where s.sensitive and (new.camera_ids is null or c.id = any (new.camera_ids))
+    ) then
+        raise exception 'a live search cannot reach covert cameras without the right to them'
             using errcode = 'insufficient_privilege';
     end if;
     return new;
