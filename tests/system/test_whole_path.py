@@ -5,35 +5,21 @@ into ingest, and out to a real browser.
 """
 
 import re
-from collections.abc import Iterator
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from openanpr.config.database import SUPERUSER, dsn
 from openanpr.config.values import Settings
-from tests.system.browser import PHONE, Person, chromium
-from tests.system.installation import Installation, running_demo
+from tests.system.browser import PHONE, Person
+from tests.system.installation import Installation
 
 pytestmark = pytest.mark.browser
 
 # Another of these journeys may have dealt with an alert already: the tests run in any order.
 OPEN_ALERT = "[data-live-list] > li:not(.oa-alert--closed)"
 REASON = "Vehicle seen leaving the scene of the burglary in Mill Lane; confirm its direction."
-
-
-@pytest.fixture(scope="module")
-def installation() -> Iterator[Installation]:
-    with running_demo() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    playwright: Playwright
-    with sync_playwright() as playwright, chromium(playwright) as browser:
-        yield browser
 
 
 def test_from_picture_to_screen_to_search_to_audit(

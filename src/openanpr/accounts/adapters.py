@@ -16,6 +16,12 @@ from openanpr.accounts import session
 from openanpr.accounts.models import User
 from openanpr.web.clock import now
 
+_AGAIN = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by a system manager; pages say for themselves what happened."""
@@ -34,6 +40,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return True
         user = self.request.user
         return bool(Authenticator.objects.filter(user=user.pk, created_at__lt=started).exists())
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """As allauth finds them, in our words."""
+        found = super().get_reauthentication_methods(user)
+        return [{**one, "description": _AGAIN[one["id"]]} for one in found]
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
@@ -64,6 +75,15 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_label(self, user: User) -> str:
         return user.username
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:
+        """``Passkey``, ``Passkey 2`` and so on."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return "Passkey" if number == 1 else f"Passkey {number}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Passkeys belong to the address in the settings, never to what a request calls us."""
+        return {"id": settings.SETTINGS.public_host, "name": "OpenANPR"}
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
         """No mail leaves the installation."""

@@ -2,7 +2,7 @@
 
 from openanpr.audit.events import EventKind, register
 
-_STEP = {"step": "what was asked: password, code, or either of them again"}
+_STEP = {"step": "what was asked: password, code or passkey, or one of them again"}
 
 register(
     EventKind(

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 
 from openanpr.accounts import session
+from openanpr.accounts.factors import has_factor
 from openanpr.accounts.models import User
 from openanpr.accounts.queries import actor_of, person_of, standing_of, user_with_posting
 from openanpr.accounts.sign_in import write
@@ -78,8 +78,4 @@ class ActorMiddleware:
         request.person = person_of(user, standing=standing)  # type: ignore[attr-defined]
         request.mfa_complete = session.has_second_factor(  # type: ignore[attr-defined]
             request, user
-        ) and _has_authenticator(user)
-
-
-def _has_authenticator(user: User) -> bool:
-    return bool(Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists())
+        ) and has_factor(user)

@@ -11,6 +11,12 @@ STARTED: Final = "started_at"
 SEEN: Final = "seen_at"
 PROOFS: Final = "account_authentication_methods"
 """Where allauth keeps when and how somebody proved who they are."""
+_METHODS: Final = {
+    "password": "password",
+    "totp": "code",
+    "recovery_codes": "recovery code",
+    "webauthn": "passkey",
+}
 SECOND_FACTOR: Final = "second_factor_of"
 FRESH: Final = timedelta(minutes=5)
 WRITE_EVERY: Final = timedelta(minutes=1)
@@ -47,6 +53,12 @@ def proved_lately(request: HttpRequest, *, at: datetime, within: timedelta = FRE
     started = started_at(request)
     newest = max([*known, started] if started is not None else known, default=None)
     return newest is not None and at - newest < within
+
+
+def methods_of(proofs: list[dict[str, object]]) -> list[str]:
+    """In words, and in their order, the proofs that a sign-in gave (``PROOFS`` of its session)."""
+    words = [_METHODS.get(str(one.get("type") or one.get("method")), "") for one in proofs]
+    return list(dict.fromkeys(word for word in words if word))
 
 
 def started_at(request: HttpRequest) -> datetime | None:

@@ -38,7 +38,11 @@ ACCOUNT_FORMS = {
     "change_password": "openanpr.accounts.forms.ChangePasswordForm",
 }
 MFA_ADAPTER = "openanpr.accounts.adapters.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A passkey is two factors, the device and its PIN or fingerprint: it signs in by itself.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = False
 MFA_TOTP_ISSUER = "OpenANPR"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -46,6 +50,10 @@ MFA_FORMS = {
     "authenticate": "openanpr.accounts.forms.CodeForm",
     "reauthenticate": "openanpr.accounts.forms.CodeAgainForm",
     "activate_totp": "openanpr.accounts.forms.SetUpCodeForm",
+    "add_webauthn": "openanpr.accounts.passkey_forms.NewPasskeyForm",
+    "authenticate_webauthn": "openanpr.accounts.passkey_forms.PasskeyForm",
+    "login_webauthn": "openanpr.accounts.passkey_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "openanpr.accounts.passkey_forms.PasskeyAgainForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 

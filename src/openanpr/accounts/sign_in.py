@@ -9,14 +9,21 @@ from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.http import HttpRequest
 
+from openanpr.accounts.factors import FACTORS
 from openanpr.accounts.lockout import STEP, claimed_username
 from openanpr.accounts.models import User
 from openanpr.accounts.queries import user_by_name
-from openanpr.accounts.session import mark_second_factor, mark_start
+from openanpr.accounts.session import PROOFS, mark_second_factor, mark_start, methods_of
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.web.clock import now
 from openanpr.web.request import request_id, source_address
 from openanpr.web.signals import page_refused
+
+_FACTOR_WORDS = {
+    Authenticator.Type.TOTP: "authenticator app",
+    Authenticator.Type.WEBAUTHN: "passkey",
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
 
 
 def listen() -> None:
@@ -45,14 +52,16 @@ def write(request: HttpRequest, verb: str, actor: AuditActor, **details: Any) ->
 
 def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
     mark_start(request, at=now())
-    both = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-    methods = "password and code" if both else "password alone, to set up the second factor"
+    methods = methods_of(request.session.get(PROOFS, [])) or ["password"]
+    words = " and ".join(methods)
+    if methods == ["password"]:
+        words = "password alone, to set up the second factor"
     write(
         request,
         "login.ok",
         AuditActor.person(user),
         subject=f"account:{user.username}",
-        payload={"methods": methods},
+        payload={"methods": words},
     )
 
 
@@ -93,14 +102,14 @@ def _password_changed(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def _factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
-    if authenticator.type == Authenticator.Type.TOTP:
+    if authenticator.type in FACTORS:
         mark_second_factor(request, user)
     write(
         request,
         "authenticator.change",
         AuditActor.person(user),
         subject=f"account:{user.username}",
-        payload={"what": f"{authenticator.get_type_display()} set up"},
+        payload={"what": f"{_FACTOR_WORDS[authenticator.type]} set up"},
     )
 
 

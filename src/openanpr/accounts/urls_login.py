@@ -5,8 +5,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 
-from openanpr.accounts.views import own
+from openanpr.accounts.views import own, passkeys
 from openanpr.accounts.views.enrolment import enrol
+from openanpr.accounts.views.first_factor import not_past_a_factor
 from openanpr.accounts.views.signing_out import sign_out
 from openanpr.web.permissions import Permission, path_for
 
@@ -53,7 +54,7 @@ urlpatterns = [
     ),
     path_for(
         "authenticator/set-up/",
-        totp.activate_totp,
+        not_past_a_factor(totp.activate_totp),
         name="mfa_activate_totp",
         permission=SETTING_UP,
     ),
@@ -64,6 +65,21 @@ urlpatterns = [
         name="mfa_deactivate_totp",
         permission=Permission(signed_in=True),
     ),
+    path_for(
+        "passkeys/",
+        passkeys.passkeys,
+        name="mfa_list_webauthn",
+        permission=Permission(signed_in=True),
+    ),
+    path_for("passkeys/add/", passkeys.add, name="mfa_add_webauthn", permission=SETTING_UP),
+    path_for(
+        "passkeys/<int:passkey_id>/remove/",
+        passkeys.remove,
+        name="mfa_remove_webauthn",
+        permission=OWN,
+    ),
+    path_for("passkey/", passkeys.sign_in, name="mfa_login_webauthn", permission=PUBLIC),
+    path_for("passkey/again/", passkeys.again, name="mfa_reauthenticate_webauthn", permission=OWN),
     path_for(
         "recovery-codes/",
         recovery.view_recovery_codes,

@@ -6,6 +6,7 @@ OPENANPR_APPS: Final = (
     "openanpr.web",
     "openanpr.audit",
     "openanpr.jobs",
+    "openanpr.postbox",
     "openanpr.forces",
     "openanpr.policy",
     "openanpr.accounts",

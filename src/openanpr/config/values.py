@@ -107,6 +107,21 @@ class Settings(BaseSettings):
         default="anpr-alerts@localhost", description="Sender of alerts by e-mail."
     )
 
+    public_contact: str = Field(
+        default="telephone 101, write to us, or come to any police station",
+        description="How the public reaches the force without these pages; said where a form can't "
+        "be taken.",
+    )
+    forms_per_network: int = Field(
+        default=20,
+        ge=1,
+        description="Forms of one kind that are taken from one network (IPv4 /24, IPv6 /56) in an "
+        "hour.",
+    )
+    forms_in_all: int = Field(
+        default=300, ge=1, description="Forms of one kind that are taken from everybody in an hour."
+    )
+
     match_again_minutes: int = Field(
         default=10,
         ge=0,

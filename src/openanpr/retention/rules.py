@@ -157,6 +157,13 @@ RULES: Final = (
         "On the roadside device, until the back office has acknowledged; never reached from here.",
     ),
     _rule(
+        "postbox_file",
+        Ends.ELSEWHERE,
+        "What people sent with a form, encrypted: by the job `postbox.clear`, as long after their "
+        "case is closed as the app of that case says.",
+        "sha256",
+    ),
+    _rule(
         "federation_picture",
         Ends.ELSEWHERE,
         "Until the picture has gone to the centre, or is here no more.",

@@ -15,6 +15,7 @@ _ASKED = {
     "at_least": "how many scenes or passes had to be shared",
     "place": "cameras by number, or areas, asked for",
     "scenes": "the same for each scene, with its period",
+    "days": "how many days before the scenes were compared",
     "camera_ids": "numbers of the cameras that may be looked at, where a place was asked for",
     "earlier": "how often the mark was searched for lately for this investigation",
     "surveillance": "authority under which a mark is followed, or why none is needed",
@@ -91,6 +92,14 @@ register(
             "earlier": "how many searches for the mark there were before this one",
             "days": "in how many days",
             "surveillance": "reference of the surveillance authority, or why none is needed",
+        },
+    ),
+    EventKind(
+        verb="search.combine",
+        sentence="{actor} combined reads by {kind} for {investigation}, because: {reason}.",
+        payload={
+            "kind": "kind of analysis",
+            "method": "the method and its version, as docs/evaluation.md measures it",
         },
     ),
     EventKind(

@@ -27,7 +27,7 @@ from openanpr.vrm import InvalidVrm, VrmPattern, normalise
 from openanpr.web.fields import MomentField
 
 USUAL_PERIOD: Final = timedelta(days=7)
-_MARK: Final = {
+MARK_ATTRIBUTES: Final = {
     "autocomplete": "off",
     "autocapitalize": "characters",
     "spellcheck": "false",
@@ -124,7 +124,9 @@ class MarkForm(QuestionForm):
     heading = "Search for a mark"
     own_fields = ("vrm", "look_alikes", "misreads")
 
-    vrm = forms.CharField(label="Mark", max_length=20, widget=forms.TextInput(attrs=_MARK))
+    vrm = forms.CharField(
+        label="Mark", max_length=20, widget=forms.TextInput(attrs=MARK_ATTRIBUTES)
+    )
     look_alikes = forms.BooleanField(
         label="Also marks that look the same on a plate (O and 0, I and 1)", required=False
     )
@@ -161,7 +163,7 @@ class PartForm(QuestionForm):
         label="Part of a mark",
         help_text="? stands for one character, * for any number of them: AB?2*",
         max_length=30,
-        widget=forms.TextInput(attrs=_MARK),
+        widget=forms.TextInput(attrs=MARK_ATTRIBUTES),
     )
 
     def clean_pattern(self) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -23,8 +23,8 @@ Windows = tuple[tuple[datetime, datetime], ...]
 class Planned:
     """One part of the scope with the cameras it may see (``None``: any) and its live searches.
 
-    Where a kind looks twice, the second live search is opened with what the first found; both ids
-    stand in the audit before anything is looked at.
+    Where a kind looks again, the next live search is opened with what the last found; all ids stand
+    in the audit before anything is looked at.
     """
 
     scope: Scope
@@ -32,11 +32,13 @@ class Planned:
     camera_ids: tuple[int, ...] | None
     first_id: uuid.UUID
     second_id: uuid.UUID | None
+    third_id: uuid.UUID | None = None
 
     @property
     def ids(self) -> tuple[uuid.UUID, ...]:
         """Every live search that this part may open."""
-        return (self.first_id,) if self.second_id is None else (self.first_id, self.second_id)
+        every = (self.first_id, self.second_id, self.third_id)
+        return tuple(one for one in every if one is not None)
 
     def first(self, *, windows: Windows | None = None) -> LivePart:
         """What the first look may see. Asking which marks there are opens no read."""
@@ -87,6 +89,18 @@ class Planned:
             held=self.part.held_only,
         )
 
+    def of_companions(self, near: LivePart, vrms: Iterable[str], windows: Windows) -> LivePart:
+        """The third look of a search for company: what else its marks did around those passes."""
+        if self.third_id is None:
+            raise ValueError("this kind of search looks less often")
+        marks = frozenset(vrms)
+        return replace(
+            near,
+            id=self.third_id,
+            vrms=marks if near.vrms is None else marks & near.vrms,
+            windows=windows,
+        )
+
     def _second(self) -> uuid.UUID:
         if self.second_id is None:
             raise ValueError("this kind of search looks once")
@@ -102,6 +116,7 @@ def plan(scope: Scope) -> tuple[Planned, ...]:
             camera_ids=_cameras(scope, part),
             first_id=uuid7(),
             second_id=uuid7() if scope.kind in _IN_TWO_STEPS else None,
+            third_id=uuid7() if scope.kind is SearchKind.CONVOY else None,
         )
         for part in scope.parts
     )

@@ -1,6 +1,7 @@
 """Addresses of searches. A mark is never part of one."""
 
 from openanpr.investigations.vocabulary import INVESTIGATING
+from openanpr.search.analysis.views import analyse
 from openanpr.search.views import asking, exports, saved
 from openanpr.web.permissions import Permission, path_for
 
@@ -10,6 +11,7 @@ _BOTH = Permission(roles=INVESTIGATING, methods=("GET", "POST"))
 urlpatterns = [
     path_for("", asking.search, name="search", permission=_BOTH),
     path_for("by/<slug:kind>/", asking.search, name="search_kind", permission=_BOTH),
+    path_for("analysis/<slug:kind>/", analyse, name="search_analysis", permission=_BOTH),
     path_for(
         "<uuid:run_id>/",
         asking.run,

@@ -24,6 +24,7 @@ MIDDLEWARE: list[str] = [
     "openanpr.accounts.middleware.SessionLimitMiddleware",
     "openanpr.accounts.middleware.ActorMiddleware",
     "openanpr.web.middleware.permission.PermissionMiddleware",
+    "openanpr.web.middleware.pace.PaceMiddleware",
     # Last, so that a lock-out it finds in the request is answered before other middleware looks.
     "axes.middleware.AxesMiddleware",
 ]
@@ -38,6 +39,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "openanpr.web.context.page",
+                "openanpr.public.context.site",
             ],
         },
     }

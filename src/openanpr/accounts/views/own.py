@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from openanpr.accounts.factors import has_app, passkeys_of
 from openanpr.accounts.models import User
 from openanpr.accounts.services import set_theme
 from openanpr.accounts.sign_in import write
@@ -21,7 +22,12 @@ def your_account(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/your_account.html",
-        {"recovery_codes_left": left, "themes": User.Theme.choices},
+        {
+            "recovery_codes_left": left,
+            "themes": User.Theme.choices,
+            "has_app": has_app(_user(request)),
+            "passkeys": passkeys_of(_user(request)).count(),
+        },
     )
 
 

@@ -59,8 +59,7 @@ def public_page(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page that may be kept by caches and found by search engines."""
-    shown = {"menu": list(PAGES.values()), "force": queries.force_name(), **context}
-    response = render(request, template, shown, status=status)
+    response = render(request, template, dict(context), status=status)
     if request.method in {"GET", "HEAD"} and status < 400:
         response["Cache-Control"] = f"public, max-age={FRESH_S}"
         response["X-Robots-Tag"] = "all"

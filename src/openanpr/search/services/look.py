@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from openanpr.access.scope import Scope
-from openanpr.cameras.queries import camera_ids_in_areas
 from openanpr.search import store
 from openanpr.search.planner import Planned
 from openanpr.search.question import (
@@ -16,34 +15,14 @@ from openanpr.search.question import (
     PlaceQuestion,
     Question,
 )
-from openanpr.search.store import Before, FoundRead, LivePart, Scene, SeenMark
-from openanpr.search.store.company import Companion
-from openanpr.search.store.scenes import CommonMark
+from openanpr.search.services import combining
+from openanpr.search.services.finding import Found
+from openanpr.search.store import Before, FoundRead, LivePart, SeenMark
 
 MOST_MARKS: Final = 2000
 """The most marks that part of one may fit; the last seen are kept."""
-MOST_COMMON: Final = 200
-MOST_COMPANIONS: Final = 100
-MOST_PASSES: Final = 500
 
 Open = Callable[[Sequence[LivePart]], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What a look found. ``reads`` are newest first; a kind that finds something else leaves them.
-
-    ``truncated``: there was more than is shown. ``marks`` are those that fit part of a mark or lie
-    around one, last seen first; ``passes`` the reads of the vehicle whose company was asked for.
-    """
-
-    reads: tuple[FoundRead, ...] = ()
-    truncated: bool = False
-    marks: tuple[SeenMark, ...] = ()
-    marks_cut: bool = False
-    common: tuple[CommonMark, ...] = ()
-    passes: tuple[FoundRead, ...] = ()
-    companions: tuple[Companion, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,9 +41,9 @@ class Look:
         """Everything that the question finds in the scope, as far as one search shows."""
         match self.question:
             case CommonQuestion():
-                return self._common(self.question)
+                return combining.common(self, self.question)
             case ConvoyQuestion():
-                return self._company(self.question)
+                return combining.company(self, self.question)
             case PlaceQuestion():
                 return self._reads(store.passages)
         if self.scope.pattern is not None or self.scope.near is not None:
@@ -81,7 +60,8 @@ class Look:
         """See no more."""
         store.end_live_searches(self._opened)
 
-    def _open(self, parts: Sequence[LivePart]) -> list[LivePart]:
+    def open(self, parts: Sequence[LivePart]) -> list[LivePart]:
+        """Open live searches; those that can find nothing are left out."""
         worth = [one for one in parts if not one.is_nothing or one.pattern or one.near]
         self._opened += worth
         self.open_parts(worth)
@@ -89,14 +69,14 @@ class Look:
 
     def _reads(self, fetch: Callable[..., list[FoundRead]]) -> Found:
         limit = self.limit + 1
-        parts = self._open([one.first() for one in self.planned])
-        return self._newest(
+        parts = self.open([one.first() for one in self.planned])
+        return self.newest(
             [read for part in parts for read in fetch(part, limit=limit, before=self.before)]
         )
 
     def _fitting(self) -> Found:
         limit = self.limit + 1
-        firsts = self._open([one.first() for one in self.planned])
+        firsts = self.open([one.first() for one in self.planned])
         by_id = {one.id: one for one in firsts}
         marks: dict[str, SeenMark] = {}
         seconds: list[tuple[LivePart, list[SeenMark]]] = []
@@ -107,14 +87,14 @@ class Look:
             seen = self._with_look_alikes(seen[:MOST_MARKS], planned)
             marks |= {one.vrm: one for one in seen}
             seconds.append((planned.of_marks(one.vrm for one in seen), seen))
-        opened = {one.id for one in self._open([part for part, _ in seconds])}
+        opened = {one.id for one in self.open([part for part, _ in seconds])}
         reads = [
             read
             for part, seen in seconds
             if part.id in opened
             for read in store.history(part, limit=limit, seen=seen, before=self.before)
         ]
-        found = self._newest(reads)
+        found = self.newest(reads)
         newest = sorted(marks.values(), key=lambda one: (one.last_seen, one.vrm), reverse=True)
         return Found(
             reads=found.reads, truncated=found.truncated, marks=tuple(newest), marks_cut=cut
@@ -131,43 +111,7 @@ class Look:
             for vrm in sorted(self.question.marks - known)
         ]
 
-    def _common(self, question: CommonQuestion) -> Found:
-        scenes = [
-            Scene(
-                camera_ids=one.place.camera_ids or camera_ids_in_areas(one.place.areas),
-                start=one.start,
-                end=one.end,
-            )
-            for one in question.scenes
-        ]
-        windows = tuple((one.start, one.end) for one in question.scenes)
-        parts = self._open([one.first(windows=windows) for one in self.planned])
-        marks = store.common(parts, scenes, at_least=question.at_least, limit=MOST_COMMON + 1)
-        return Found(common=tuple(marks[:MOST_COMMON]), truncated=len(marks) > MOST_COMMON)
-
-    def _company(self, question: ConvoyQuestion) -> Found:
-        firsts = self._open([one.first() for one in self.planned])
-        passes = self._newest(
-            [read for part in firsts for read in store.history(part, limit=MOST_PASSES + 1)],
-            limit=MOST_PASSES,
-        )
-        windows = store.windows_of(passes.reads, within=question.within)
-        cameras = {read.camera_id for read in passes.reads}
-        seconds = [one.around(cameras, windows) for one in self.planned]
-        marks = store.companions(
-            self._open(seconds),
-            passes.reads,
-            within=question.within,
-            at_least=question.at_least,
-            limit=MOST_COMPANIONS + 1,
-        )
-        return Found(
-            passes=passes.reads,
-            companions=tuple(marks[:MOST_COMPANIONS]),
-            truncated=passes.truncated or len(marks) > MOST_COMPANIONS,
-        )
-
-    def _newest(self, reads: Sequence[FoundRead], *, limit: int | None = None) -> Found:
+    def newest(self, reads: Sequence[FoundRead], *, limit: int | None = None) -> Found:
         """Each read once, newest first, cut at the limit."""
         limit = self.limit if limit is None else limit
         once = {read.id: read for read in reads}

@@ -15,11 +15,12 @@ from openanpr.audit.services import JSON, Decision, record_event
 from openanpr.investigations.models import Investigation
 from openanpr.investigations.services.author import Author
 from openanpr.investigations.vocabulary import INVESTIGATING
+from openanpr.search.analysis.questions import COMBINING, METHODS
 from openanpr.search.following import Following
 from openanpr.search.models import SearchRun
 from openanpr.search.planner import Planned
 from openanpr.search.question import Question
-from openanpr.search.services.look import Found
+from openanpr.search.services.finding import Found
 from openanpr.wire.ids import uuid7
 
 
@@ -92,6 +93,7 @@ def record_question(asking: Asking) -> SearchRun:
             **asking.author.origin,
         )
         _tell_of_following(asking, run_id)
+        _tell_of_combining(asking, run_id)
         return SearchRun.objects.create(
             id=run_id,
             investigation=None if _stranger(decision) else asking.investigation,
@@ -154,7 +156,7 @@ def shown_of(found: Found) -> list[Shown]:
             captured_at=one.captured_at,
             camera_id=one.camera_id,
         )
-        for companion in found.companions
+        for _, companion in found.told
         for one in companion.meetings
     ]
     return shown
@@ -185,6 +187,23 @@ def _tell_of_following(asking: Asking, run_id: UUID) -> None:
             "days": following.days,
             "surveillance": following.surveillance,
         },
+        **asking.author.origin,
+    )
+
+
+def _tell_of_combining(asking: Asking, run_id: UUID) -> None:
+    """Combining reads is a kind of processing of its own (Data Protection Act 2018, s. 62)."""
+    kind = asking.question.kind
+    if kind not in COMBINING or not asking.decision.allowed:
+        return
+    record_event(
+        verb="search.combine",
+        actor=asking.author.acting(INVESTIGATING),
+        at=asking.at,
+        subject=f"search:{run_id}",
+        investigation=asking.reference,
+        reason=asking.question.reason,
+        payload={"kind": kind.value, "method": METHODS[kind]},
         **asking.author.origin,
     )
 

@@ -21,7 +21,8 @@ from openanpr.search.following import Following, following_of
 from openanpr.search.models import SearchRun
 from openanpr.search.planner import Planned, plan
 from openanpr.search.question import Question
-from openanpr.search.services.look import Found, looking
+from openanpr.search.services.finding import Found
+from openanpr.search.services.look import looking
 from openanpr.search.services.record import Asking, record_question, record_result
 from openanpr.search.store import Before, FoundRead, LivePart
 

@@ -4,7 +4,14 @@ A live search is a row that says what may be seen and until when; row-level secu
 asks it for every row. The role of the alias ``search`` can neither see nor make such rows.
 """
 
-from openanpr.search.store.company import Companion, Meeting, companions, windows_of
+from openanpr.search.store.company import (
+    Companion,
+    Meeting,
+    Near,
+    companions,
+    passings_of,
+    windows_of,
+)
 from openanpr.search.store.found import FoundRead
 from openanpr.search.store.live import (
     LIFE,
@@ -16,7 +23,7 @@ from openanpr.search.store.live import (
 )
 from openanpr.search.store.marks import SeenMark, marks_seen
 from openanpr.search.store.newest import Before, history, passages
-from openanpr.search.store.scenes import CommonMark, Scene, common
+from openanpr.search.store.scenes import CommonMark, Scene, common, marks_at
 
 __all__ = [
     "LIFE",
@@ -27,15 +34,18 @@ __all__ = [
     "FoundRead",
     "LivePart",
     "Meeting",
+    "Near",
     "Scene",
     "SeenMark",
     "common",
     "companions",
     "end_live_searches",
     "history",
+    "marks_at",
     "marks_seen",
     "open_live_searches",
     "passages",
+    "passings_of",
     "search_session",
     "windows_of",
 ]

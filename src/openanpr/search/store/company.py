@@ -1,7 +1,7 @@
 """Marks that passed the same cameras shortly before or after a vehicle did.
 
 What it says is company on the road, not association: how much of it chance and commuting explain
-is for the analysis that is made of it.
+is said by `openanpr.search.analysis.company`.
 """
 
 import uuid
@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from psycopg.types.multirange import Multirange
+from psycopg.types.range import Range
+
+from openanpr.search.analysis.company import Passing
 from openanpr.search.store.found import FoundRead
 from openanpr.search.store.live import LivePart, search_session
 
@@ -30,8 +34,14 @@ _NEAR: Final = (
     "  where r.captured_at >= %s and r.captured_at < %s and r.vrm <> all (%s::text[]) "
     "    and (%s::text[] is null or r.vrm = any (%s::text[]))"
     "), kept as (select vrm from near group by vrm having count(distinct n) >= %s) "
-    "select near.n, near.vrm, near.captured_at, near.camera_id, near.id "
+    "select near.n, near.vrm, near.captured_at, near.camera_id, near.id, "
+    "  (select count(distinct vrm) from near) "
     "from near join kept on kept.vrm = near.vrm"
+)
+_AROUND: Final = (
+    "select r.vrm, r.captured_at, r.camera_id from {reads} r "
+    "where r.vrm = any (%s::text[]) and r.camera_id = any (%s::int[]) "
+    "and r.captured_at >= %s and r.captured_at < %s and r.captured_at <@ %s::tstzmultirange"
 )
 
 
@@ -57,6 +67,14 @@ class Companion:
     meetings: tuple[Meeting, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """The companions, and how many marks were near the vehicle at all, at one pass or more."""
+
+    companions: tuple[Companion, ...] = ()
+    looked_at: int = 0
+
+
 def windows_of(
     passes: Sequence[FoundRead], *, within: timedelta
 ) -> tuple[tuple[datetime, datetime], ...]:
@@ -74,7 +92,7 @@ def companions(
     within: timedelta,
     at_least: int,
     limit: int,
-) -> list[Companion]:
+) -> Near:
     """The marks read within ``within`` of at least ``at_least`` of the passes, most passes first.
 
     Marks of the passes themselves are left out. At most ``limit`` marks.
@@ -82,8 +100,12 @@ def companions(
     nearest: dict[str, dict[int, Meeting]] = {}
     # With one part the database can leave out those that met too seldom; with more nobody can yet.
     enough = at_least if len(parts) == 1 else 1
+    looked_at = 0
     for part in parts:
-        for number, vrm, captured_at, camera_id, read_id in _near(part, passes, within, enough):
+        for number, vrm, captured_at, camera_id, read_id, many in _near(
+            part, passes, within, enough
+        ):
+            looked_at = many
             one = passes[number]
             meeting = Meeting(
                 read_id=read_id,
@@ -98,13 +120,28 @@ def companions(
     often = sorted(
         ((-len(met), vrm) for vrm, met in nearest.items() if len(met) >= at_least),
     )[:limit]
-    return [
+    marks = tuple(
         Companion(
             vrm=vrm,
             meetings=tuple(sorted(nearest[vrm].values(), key=lambda one: one.captured_at)),
         )
         for _, vrm in often
-    ]
+    )
+    return Near(companions=marks, looked_at=looked_at if len(parts) == 1 else len(nearest))
+
+
+def passings_of(part: LivePart, vrms: Sequence[str]) -> dict[str, list[Passing]]:
+    """The reads of these marks at the part's cameras and in its windows, both of which it names."""
+    found: dict[str, list[Passing]] = {vrm: [] for vrm in vrms}
+    if part.is_nothing or not vrms:
+        return found
+    windows = Multirange([Range(start, end) for start, end in part.windows or ()])
+    values: list[Any] = [list(vrms), list(part.camera_ids or ()), part.start, part.end, windows]
+    with search_session(part.id) as cursor:
+        cursor.execute(_AROUND.format(reads=part.reads), values)
+        for vrm, captured_at, camera_id in cursor.fetchall():
+            found[vrm].append(Passing(captured_at, camera_id))
+    return found
 
 
 def _closeness(meeting: Meeting) -> tuple[timedelta, str]:
@@ -113,7 +150,7 @@ def _closeness(meeting: Meeting) -> tuple[timedelta, str]:
 
 def _near(
     part: LivePart, passes: Sequence[FoundRead], within: timedelta, at_least: int
-) -> list[tuple[int, str, datetime, int, uuid.UUID]]:
+) -> list[tuple[int, str, datetime, int, uuid.UUID, int]]:
     if part.is_nothing or not passes:
         return []
     windows = windows_of(passes, within=within)

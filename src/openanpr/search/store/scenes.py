@@ -56,10 +56,7 @@ def common(
 
     The parts must name their cameras. Scenes are numbered from 0 in their order.
     """
-    at_scene = [set[str]() for _ in scenes]
-    for part in parts:
-        for number, vrm in _ask(part, scenes, _AT, part.vrms):
-            at_scene[number].add(vrm)
+    at_scene = marks_at(parts, scenes)
     times = Counter(vrm for marks in at_scene for vrm in marks)
     chosen = sorted((-many, vrm) for vrm, many in times.items() if many >= at_least)[:limit]
     marks = frozenset(vrm for _, vrm in chosen)
@@ -82,6 +79,15 @@ def common(
         )
         for vrm, seen in visits.items()
     ]
+
+
+def marks_at(parts: Sequence[LivePart], scenes: Sequence[Scene]) -> list[set[str]]:
+    """The marks that were read at each scene. The parts must name their cameras."""
+    at_scene = [set[str]() for _ in scenes]
+    for part in parts:
+        for number, vrm in _ask(part, scenes, _AT, part.vrms):
+            at_scene[number].add(vrm)
+    return at_scene
 
 
 def _ask(

@@ -12,6 +12,8 @@ from openanpr.investigations.services.author import Author
 from openanpr.investigations.views.author import author_of
 from openanpr.investigations.vocabulary import InvestigationState
 from openanpr.search import pages, presenters, queries
+from openanpr.search.analysis.forms import ANALYSES
+from openanpr.search.analysis.views import PAGES, answer_page
 from openanpr.search.forms import FORMS, QuestionForm, first_values
 from openanpr.search.services import (
     SearchResult,
@@ -96,6 +98,8 @@ def answered(request: HttpRequest, author: Author, ask: presenters.Ask) -> HttpR
         return render(request, "search/stopped.html", status=503)
     except SearchTooLongError:
         return render(request, "search/too_long.html", status=503)
+    if result.question.kind in PAGES:
+        return answer_page(request, result)
     return _result_page(request, author, result)
 
 
@@ -122,6 +126,7 @@ def _form_page(
         {
             "form": form,
             "kinds": [(name, each.heading, name == form.kind) for name, each in FORMS.items()],
+            "analyses": [(name, each.heading) for name, each in ANALYSES.items()],
             "recent": queries.runs_of(person_id=person_id).filter(continues=None)[:RECENT],
             "saved": queries.saved_of(person_id=person_id),
         },

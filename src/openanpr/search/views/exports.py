@@ -13,6 +13,7 @@ from openanpr.accounts.session import proved_lately
 from openanpr.investigations.views.author import author_of
 from openanpr.investigations.wording import says_something
 from openanpr.search import queries
+from openanpr.search.analysis.questions import OF_MARKS
 from openanpr.search.exporting import CONTENT_TYPES, FileFormat
 from openanpr.search.services import SearchStoppedError, SearchTooLongError
 from openanpr.search.services.export import Export, ExportRefused, export_search
@@ -47,7 +48,7 @@ def export(request: HttpRequest, run_id: uuid.UUID) -> HttpResponseBase:
     """The form; sent, the file, if it may leave. Who signed in a while ago proves themselves."""
     author = author_of(request)
     run = queries.run_of(person_id=author.actor.person_id, run_id=run_id)
-    if run is None or run.investigation is None or run.decision == "deny":
+    if run is None or run.investigation is None or run.decision == "deny" or run.kind in OF_MARKS:
         raise Http404
     at = now()
     proved = proved_lately(request, at=at)

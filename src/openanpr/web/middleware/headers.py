@@ -5,7 +5,10 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponseBase
 
-PERMISSIONS_POLICY: Final = ", ".join(
+_OWN_PAGES: Final = ("publickey-credentials-create=(self)", "publickey-credentials-get=(self)")
+"""Passkeys: made and asked for by our own pages, never inside another site's."""
+
+_REFUSED: Final = tuple(
     f"{feature}=()"
     for feature in (
         "accelerometer",
@@ -21,12 +24,12 @@ PERMISSIONS_POLICY: Final = ", ".join(
         "midi",
         "payment",
         "picture-in-picture",
-        "publickey-credentials-get",
         "screen-wake-lock",
         "usb",
         "xr-spatial-tracking",
     )
 )
+PERMISSIONS_POLICY: Final = ", ".join((*_REFUSED, *_OWN_PAGES))
 
 
 class SecureHeadersMiddleware:

@@ -37,6 +37,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")
 
 
+def too_often(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """429: more requests than a person makes; ``seconds`` until the next is answered."""
+    response = _page(request, "errors/429.html", status=429, seconds=seconds)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def not_ready(request: HttpRequest, *, reason: str) -> HttpResponse:
     """503: what decisions rest on is missing; ``reason`` says what, in plain words."""
     return _page(request, "errors/503.html", status=503, reason=reason)

@@ -1,0 +1,22 @@
+"""One installation and one browser for all journeys."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.system.browser import chromium
+from tests.system.installation import Installation, running_demo
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    with running_demo() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    playwright: Playwright
+    with sync_playwright() as playwright, chromium(playwright) as browser:
+        yield browser
