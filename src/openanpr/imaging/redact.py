@@ -11,7 +11,8 @@ import numpy as np
 
 from openanpr.imaging.frames import Picture, grey, resize
 
-_SCALES: Final = 28
+_SCALES: Final = 26
+_FINE: Final = 9
 _SMALLEST_PX: Final = 24
 _LIKE_ENOUGH: Final = 0.62
 _PAINT: Final = 40
@@ -35,18 +36,24 @@ def find_part(picture: Picture, part: Picture) -> Box | None:
     whole, wanted = grey(picture), grey(part)
     if float(wanted.std()) < 1:  # an even surface is like any other
         return None
-    best: tuple[float, Box] | None = None
     largest = min(whole.shape[1] / wanted.shape[1], whole.shape[0] / wanted.shape[0])
     smallest = min(_SMALLEST_PX / wanted.shape[1], largest)
-    for factor in np.geomspace(smallest, largest, _SCALES):
-        width = max(4, min(whole.shape[1], round(wanted.shape[1] * factor)))
-        height = max(4, min(whole.shape[0], round(wanted.shape[0] * factor)))
-        scaled = resize(wanted, width=width, height=height)
-        likeness = cv2.matchTemplate(whole, scaled, cv2.TM_CCOEFF_NORMED)
-        _, score, _, (x, y) = cv2.minMaxLoc(likeness)
-        if np.isfinite(score) and (best is None or score > best[0]):
-            best = (float(score), Box(x=x, y=y, width=width, height=height))
-    return best[1] if best is not None and best[0] >= _LIKE_ENOUGH else None
+    found = [_likeness(whole, wanted, one) for one in np.geomspace(smallest, largest, _SCALES)]
+    near = max(found, key=lambda one: one[0])[1].width / wanted.shape[1]
+    found += [_likeness(whole, wanted, one) for one in np.linspace(0.85 * near, 1.18 * near, _FINE)]
+    score, box = max(found, key=lambda one: one[0])
+    return box if score >= _LIKE_ENOUGH else None
+
+
+def _likeness(whole: Picture, wanted: Picture, factor: float) -> tuple[float, Box]:
+    """Where the part of this size is most like, and how much: -1 to 1."""
+    width = max(4, min(whole.shape[1], round(wanted.shape[1] * factor)))
+    height = max(4, min(whole.shape[0], round(wanted.shape[0] * factor)))
+    scaled = resize(wanted, width=width, height=height)
+    likeness = cv2.matchTemplate(whole, scaled, cv2.TM_CCOEFF_NORMED)
+    _, score, _, (x, y) = cv2.minMaxLoc(likeness)
+    box = Box(x=x, y=y, width=width, height=height)
+    return (float(score) if np.isfinite(score) else -1.0, box)
 
 
 def only_part(picture: Picture, keep: Box) -> Picture:

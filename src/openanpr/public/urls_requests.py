@@ -12,4 +12,10 @@ _FORM: Final = Permission(public=True, methods=("GET", "POST"))
 urlpatterns = [
     # Nobody is signed in and no cookie is set, so there is no session that could be misused.
     path_for("ask/", csrf_exempt(requests.ask), name="public_request", permission=_FORM),
+    path_for(
+        "reply/<str:token>/",
+        csrf_exempt(requests.reply),
+        name="public_reply",
+        permission=_FORM,
+    ),
 ]

@@ -119,7 +119,7 @@ def _reads(reply: Reply) -> list[Block]:
             read.vrm,
             f"{read.captured_at:%Y-%m-%d %H:%M:%S}",
             read.area,
-            read.direction or "–",
+            read.direction or "not known",
         )
         for read in reply.reads
     ]

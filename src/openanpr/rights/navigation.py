@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from openanpr.rights.services.asking_who import ASKING
 from openanpr.rights.vocabulary import HANDLING
 from openanpr.web.navigation import NavItem
 
@@ -12,5 +13,12 @@ NAVIGATION: Final = [
         HANDLING,
         description="What people ask about themselves or about what we do, and when it is due.",
         order=60,
+    ),
+    NavItem(
+        "Who saw a read",
+        "read_viewers",
+        ASKING,
+        description="Everyone who ever saw one read, and why: for the defence and the owner.",
+        order=62,
     ),
 ]

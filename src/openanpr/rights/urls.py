@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from openanpr.rights.views import desk, steps
+from openanpr.rights.services.asking_who import ASKING
+from openanpr.rights.views import desk, reads, reply, steps, viewers
 from openanpr.rights.vocabulary import HANDLING
 from openanpr.web.permissions import Permission, path_for
 
@@ -26,4 +27,28 @@ urlpatterns = [
         permission=_SENT,
     ),
     path_for("<uuid:request_id>/decide/", steps.decide, name="rights_decide", permission=_FORM),
+    path_for("<uuid:request_id>/search/", reads.search, name="rights_search", permission=_SENT),
+    path_for("<uuid:request_id>/reads/", reads.reads, name="rights_reads", permission=_FORM),
+    path_for(
+        "<uuid:request_id>/reads/<uuid:found_id>/picture/",
+        reads.picture,
+        name="rights_picture",
+        permission=_FORM,
+    ),
+    path_for(
+        "<uuid:request_id>/reads/<uuid:found_id>/leaving/<slug:part>/",
+        reads.leaving,
+        name="rights_leaving",
+        permission=_SHOWN,
+    ),
+    path_for(
+        "<uuid:request_id>/reads/<uuid:found_id>/viewers/",
+        viewers.of_found,
+        name="rights_viewers",
+        permission=_SHOWN,
+    ),
+    path_for("<uuid:request_id>/reply/", reply.reply, name="rights_reply", permission=_FORM),
+    path_for(
+        "viewers/", viewers.by_reference, name="read_viewers", permission=Permission(roles=ASKING)
+    ),
 ]

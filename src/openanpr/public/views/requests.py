@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from openanpr.public.views.pages import public_page
 from openanpr.rights.forms import PublicRequestForm
 from openanpr.rights.services.receiving import receive
+from openanpr.rights.services.replying import fetch_reply
 from openanpr.rights.timing import day_of
 from openanpr.rights.vocabulary import Channel
 from openanpr.web.clock import now
@@ -34,4 +35,26 @@ def ask(request: HttpRequest) -> HttpResponse:
         status = 422 if form.errors else 200
         page = public_page(request, "public/request.html", {"form": form}, status=status)
     page["Cache-Control"] = _KEPT
+    return page
+
+
+def reply(request: HttpRequest, token: str) -> HttpResponse:
+    """The page of a link, the same for every link; with the reference sent, the reply, once.
+
+    Opening the page uses nothing up, so that a program which follows links takes nothing away.
+    """
+    content = None
+    if request.method == "POST":
+        reference = request.POST.get("reference", "")
+        content = fetch_reply(token=token, reference=reference, at=now())
+    if content is not None:
+        page = HttpResponse(content, content_type="application/zip")
+        page["Content-Disposition"] = 'attachment; filename="reply.zip"'
+    else:
+        failed = request.method == "POST"
+        status = 404 if failed else 200
+        page = public_page(request, "public/reply.html", {"failed": failed}, status=status)
+    page["Cache-Control"] = _KEPT
+    page["X-Robots-Tag"] = "none"
+    page["Referrer-Policy"] = "no-referrer"
     return page

@@ -19,9 +19,7 @@ from openanpr.rights.vocabulary import HANDLING, Ground, RequestState
 GIVEN, WITHHELD, UNCHECKED = "given", "withheld", "unchecked"
 
 
-def concerned(
-    *, author: Author, request: InformationRequest, at: datetime
-) -> list[FoundRead]:
+def concerned(*, author: Author, request: InformationRequest, at: datetime) -> list[FoundRead]:
     """The reads found that the author may see now, oldest first: decided read by read.
 
     A vehicle that was taken off, a read past retention or a covert camera leaves nothing.
@@ -53,9 +51,7 @@ def concerned(
 
 
 @transaction.atomic
-def show_again(
-    *, author: Author, request: InformationRequest, at: datetime
-) -> list[FoundRead]:
+def show_again(*, author: Author, request: InformationRequest, at: datetime) -> list[FoundRead]:
     """The reads for the officer's page; that they were shown stands in the audit first."""
     reads = concerned(author=author, request=request, at=at)
     record_event(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from openanpr.audit.services import record_event
 from openanpr.imaging import (
+    PATCH_LIMITS,
     EncodeProblem,
     PictureProblem,
     decode,
@@ -15,7 +16,6 @@ from openanpr.imaging import (
     overview_jpeg,
     reencode,
 )
-from openanpr.imaging import PATCH_LIMITS
 from openanpr.investigations.services.author import Author
 from openanpr.reads.images import ImageDamagedError, ImageKeyMissingError, ImageStore
 from openanpr.reads.links import pictures_here

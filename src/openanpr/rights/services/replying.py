@@ -104,9 +104,7 @@ def fetch_reply(*, token: str, reference: str, at: datetime) -> bytes | None:
     The reference must be quoted with it. A wrong one uses nothing up.
     """
     pack = (
-        ReplyPack.objects.select_for_update(of=("self",))
-        .filter(token_hash=hash_of(token))
-        .first()
+        ReplyPack.objects.select_for_update(of=("self",)).filter(token_hash=hash_of(token)).first()
     )
     why = _why_not(pack, reference, at)
     if pack is None or why:
@@ -142,7 +140,9 @@ def preview(
 ) -> Reply:
     """The reply as it would be made now, without its pictures."""
     reads = _leaving(author, request, at)
-    return _reply(request, [_plain(n, read) for n, read in enumerate(reads, 1)], force, published_at, at)
+    return _reply(
+        request, [_plain(n, read) for n, read in enumerate(reads, 1)], force, published_at, at
+    )
 
 
 def zipped(reply: Reply) -> tuple[bytes, int]:
@@ -230,7 +230,7 @@ def _reply(
     published_at: str,
     at: datetime,
 ) -> Reply:
-    decided = next(
+    decided: dict[str, str] = next(
         (step.evidence for step in reversed(steps_of(request)) if step.move == "decide"), {}
     )
     told = decided.get("ground told") == "yes" and decided.get("ground")
