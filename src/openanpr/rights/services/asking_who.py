@@ -83,7 +83,9 @@ def _decide(
         )
         if decision.allowed and read is not None:
             return decision
-    return decision or decide_viewers(
+    if decision is not None:
+        return decision
+    return decide_viewers(
         actor=author.actor, request=None, vrm="", captured_at=at, profile=profile, at=at
     )
 
