@@ -3,15 +3,18 @@
 Reads are written as the ingest role, since row-level security lets nobody else, not even the owner.
 """
 
+import hashlib
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
+from django.conf import settings
 
 from openanpr.config.database import DatabaseRole, dsn
-from openanpr.reads.models import LiveSearch
+from openanpr.reads.images import image_store
+from openanpr.reads.models import LiveSearch, ReadImage
 from openanpr.reads.partitions import Partitions
 from openanpr.reads.rows import ReadRow, insert_reads
 from openanpr.wire import Read, uuid7
@@ -81,3 +84,23 @@ def live_search(
         **reach,
     )
     return made.id
+
+
+def stored_picture(
+    content: bytes, *, kind: str = "patch", captured_at: datetime | None = None
+) -> bytes:
+    """A picture that has come, in the installation's store; the hash by which reads name it."""
+    kept = image_store(settings.SETTINGS).put(content)
+    received = hashlib.sha256(b"received " + content).digest()
+    ReadImage.objects.using(OWNER).create(
+        received_sha256=received,
+        device=uuid7(),
+        kind=kind,
+        stored_sha256=bytes.fromhex(kept),
+        last_captured_at=captured_at or datetime.now(UTC),
+        received_at=datetime.now(UTC),
+        bytes=len(content),
+        width=100,
+        height=30,
+    )
+    return received

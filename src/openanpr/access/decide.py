@@ -5,6 +5,7 @@ answer is yes; a "no" carries all its reasons. No function raises for a "no".
 """
 
 from openanpr.access.alerts import decide_alert, decide_alert_location
+from openanpr.access.appointments import decide_appointment, takes_two_people
 from openanpr.access.authorisations import authority_needed, decide_grant
 from openanpr.access.changes import decide_list_change, decide_profile_change, role_conflicts
 from openanpr.access.decisions import Decision, Finding, PartDecision, SearchDecision
@@ -32,6 +33,7 @@ __all__ = [
     "authority_needed",
     "decide_alert",
     "decide_alert_location",
+    "decide_appointment",
     "decide_audit_view",
     "decide_check",
     "decide_count",
@@ -48,4 +50,5 @@ __all__ = [
     "decide_view",
     "decide_viewers",
     "role_conflicts",
+    "takes_two_people",
 ]

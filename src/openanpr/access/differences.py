@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
+from openanpr.access.appointments import HOUSE as APPOINTMENTS
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS
 from openanpr.access.profile import Band, Profile, SearchRule
 from openanpr.access.vocabulary import Category, Counting, NotBy
@@ -54,6 +55,9 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
     if profile.following is not None:
         within = _length(profile.following.within)
         found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
+    appointments = profile.appointments or APPOINTMENTS
+    found["Two people for"] = _list(appointments.two_people) or "nothing"
+    found["Roles that two people give"] = _list(appointments.two_people_roles) or "none"
     pairs = (
         " and ".join(sorted(_plain(one) for one in pair)) for pair in profile.incompatible_roles
     )

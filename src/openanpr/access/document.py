@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from textwrap import fill
 
+from openanpr.access.appointments import HOUSE as APPOINTMENTS
 from openanpr.access.bands import before, slices
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS, SENTENCES, moment
 from openanpr.access.kinds import rule_of
@@ -12,6 +13,7 @@ from openanpr.access.single_read import decide_read
 from openanpr.access.vocabulary import (
     ALLOWING,
     Action,
+    Appointment,
     Category,
     Counting,
     NotBy,
@@ -58,7 +60,9 @@ These hold in every profile. A profile may be stricter, never laxer.
     search by them alone; others see and name areas.
 11. **A count** leaves only as a published figure: late, for the whole force, with small numbers
     protected.
-12. **Vetting** that is not in force closes everything but one's own record.
+12. **Nobody appoints themselves**: roles, links to accounts and lost second factors are other
+    people's to give and take, within one force.
+13. **Vetting** that is not in force closes everything but one's own record.
 """
 
 _ACTIONS: dict[Action, str] = {
@@ -75,6 +79,7 @@ _ACTIONS: dict[Action, str] = {
     Action.RIGHTS: "See the reads that one open information request concerns, identity checked.",
     Action.CHECK: "See a plate patch to check its reading; no place, time, overview or look-up.",
     Action.PROFILE_CHANGE: "Change the profile in force: two people, with notice.",
+    Action.APPOINT: "Give roles, let people in, take lost factors away: nobody for themselves.",
 }
 
 _KINDS: dict[SearchKind, str] = {
@@ -85,6 +90,12 @@ _KINDS: dict[SearchKind, str] = {
     SearchKind.PLACE: "Which marks were read at these cameras or in these areas?",
     SearchKind.COMMON: "Which marks were read at two or more of these scenes?",
     SearchKind.CONVOY: "Which marks passed the same cameras shortly before or after this one?",
+}
+
+_TWO_PEOPLE: dict[Appointment, str] = {
+    Appointment.ROLE: "giving one of the roles {roles}",
+    Appointment.LINK: "a one-time link by which somebody takes an account over",
+    Appointment.SECOND_FACTOR: "taking somebody's second factor away",
 }
 
 _NOT_BY: dict[NotBy, str] = {
@@ -159,6 +170,7 @@ def _profile(profile: Profile) -> str:
                 ],
             ),
             _paragraph(f"No one person holds both of: {pairs}."),
+            _appointments(profile),
             "### By kind of search\n",
             _kinds(profile),
             _following(profile),
@@ -183,6 +195,18 @@ def _kinds(profile: Profile) -> str:
             (kind.value, _words(rule.roles), "; ".join(filter(None, bounds)) or "-", _KINDS[kind])
         )
     return _table(("Kind", "Roles", "Bounds", "What it asks"), rows)
+
+
+def _appointments(profile: Profile) -> str:
+    rule = profile.appointments or APPOINTMENTS
+    acts = [
+        words.format(roles=_words(rule.two_people_roles))
+        for act, words in _TWO_PEOPLE.items()
+        if act in rule.two_people
+    ]
+    if not acts:
+        return _paragraph("One person alone gives roles and links and takes factors away.")
+    return _paragraph(f"Two people are needed for {'; '.join(acts)}.")
 
 
 def _following(profile: Profile) -> str:
@@ -256,6 +280,10 @@ def _limits(profile: Profile) -> str:
             f"{int(limits.session_idle.total_seconds()) // 60} minutes",
         ),
         ("A session ends after", f"{int(limits.session_longest.total_seconds()) // hour} hours"),
+        (
+            "Identity proved again within",
+            f"{int(limits.step_up.total_seconds()) // 60} minutes",
+        ),
     ]
     return _table(("Limit", "Setting"), rows)
 

@@ -55,6 +55,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.COVERT_ENTRY: "the alert is kept to those named for it",
     Reason.ALERT_TOO_OLD: "the alert's window has closed; search for the read instead",
     Reason.SECOND_PERSON_REQUIRED: "a second person must confirm it",
+    Reason.OWN_ACCOUNT: "it concerns your own account, or that of who proposed it",
     Reason.ENTRY_TOO_WIDE: "a pattern gives at least three characters, or it looks for everybody",
     Reason.WEED_DATE_REQUIRED: "an entry needs a weed date ahead, within the longest allowed",
     Reason.TAKES_EFFECT_TOO_EARLY: "the change would take effect with too little notice",

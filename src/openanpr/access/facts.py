@@ -12,11 +12,12 @@ from typing import Literal
 
 from openanpr.access.profile import Band, Profile
 from openanpr.access.scope import Scope, ScopePart, joined
-from openanpr.access.vocabulary import Category, Rank, Role, SearchKind, Training
+from openanpr.access.vocabulary import Appointment, Category, Rank, Role, SearchKind, Training
 
 __all__ = [
     "Actor",
     "AlertFacts",
+    "AppointmentFacts",
     "Band",
     "CheckFacts",
     "FigureFacts",
@@ -232,6 +233,22 @@ class ProfileChangeFacts:
 
     def __post_init__(self) -> None:
         _require_aware(effective_at=self.effective_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentFacts:
+    """An act on the account of ``person_id``; ``role`` where a role is given.
+
+    ``in_force``: it would take effect now; otherwise it is only being proposed.
+    """
+
+    act: Appointment
+    role: Role | None
+    person_id: str
+    force: str
+    proposed_by_person_id: str | None
+    in_force: bool
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
+from openanpr.access.vocabulary import (
+    Action,
+    Appointment,
+    Category,
+    Counting,
+    NotBy,
+    Rank,
+    Role,
+    SearchKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +84,14 @@ class AuthorisationRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRules:
+    """Which acts on accounts take two people; of giving a role, only these roles do."""
+
+    two_people: frozenset[Appointment]
+    two_people_roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """The profile's plain numbers: how much, how long, how large."""
 
@@ -88,6 +105,7 @@ class Limits:
     overview_image_bytes: int
     session_idle: timedelta
     session_longest: timedelta
+    step_up: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +126,7 @@ class Profile:
     limits: Limits
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
+    appointments: AppointmentRules | None = None
 
     @property
     def label(self) -> str:

@@ -12,9 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from openanpr.access.appointments import APPOINTING, HOUSE_RULE
 from openanpr.access.bands import RESERVED_NAMES
 from openanpr.access.profile import (
     ActionRule,
+    AppointmentRules,
     AuthorisationRules,
     Band,
     FollowingRule,
@@ -24,7 +26,16 @@ from openanpr.access.profile import (
     Span,
 )
 from openanpr.access.tables import ProfileError, Table
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
+from openanpr.access.vocabulary import (
+    Action,
+    Appointment,
+    Category,
+    Counting,
+    NotBy,
+    Rank,
+    Role,
+    SearchKind,
+)
 
 __all__ = [
     "DEFAULT",
@@ -41,7 +52,7 @@ _SHIPPED = files("openanpr.access") / "profiles"
 _NEVER_READ = frozenset(
     {Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER, Role.PROFESSIONAL_STANDARDS}
 )
-_ADDED_LATER: Final = frozenset({Action.LIST_MATCHING})
+_ADDED_LATER: Final = frozenset({Action.LIST_MATCHING, Action.APPOINT})
 _READING = frozenset(
     {
         Action.SEARCH,
@@ -121,6 +132,9 @@ def _profile(table: Table) -> Profile:
         limits=_limits(table.table("limits")),
         searches=_searches(table.table("searches")) if table.has("searches") else {},
         following=_following(table.table("following")) if table.has("following") else None,
+        appointments=_appointments(table.table("appointments"))
+        if table.has("appointments")
+        else None,
     )
     table.done()
     _check_bands(profile)
@@ -141,10 +155,12 @@ def _band(row: Table) -> Band:
 
 
 def _actions(table: Table) -> MappingProxyType[Action, ActionRule]:
-    rules = {}
+    rules: dict[Action, ActionRule] = {}
     for action in Action:
         if action in _ADDED_LATER and not table.has(action):
-            continue  # nobody may, as a profile of before says nothing of it
+            if action is Action.APPOINT:  # an installation must go on being run
+                rules[action] = HOUSE_RULE
+            continue  # else nobody may, as a profile of before says nothing of it
         row = table.table(action)
         rules[action] = ActionRule(roles=row.words("roles", Role), trained=row.truth("trained"))
         row.done()
@@ -173,6 +189,15 @@ def _following(table: Table) -> FollowingRule:
     rule = FollowingRule(searches=table.number("searches"), within=table.days("days"))
     table.done()
     return rule
+
+
+def _appointments(table: Table) -> AppointmentRules:
+    rules = AppointmentRules(
+        two_people=table.words("two_people", Appointment),
+        two_people_roles=table.words("two_people_roles", Role),
+    )
+    table.done()
+    return rules
 
 
 def _pairs(table: Table) -> frozenset[frozenset[Role]]:
@@ -208,6 +233,7 @@ def _limits(table: Table) -> Limits:
         overview_image_bytes=table.number("overview_image_bytes"),
         session_idle=table.minutes("session_idle_minutes"),
         session_longest=table.hours("session_longest_hours"),
+        **({"step_up": table.minutes("step_up_minutes")} if table.has("step_up_minutes") else {}),
     )
     table.done()
     return limits
@@ -249,6 +275,9 @@ def _check_neighbours(younger: Band, older: Band) -> None:
 
 
 def _check_actions(profile: Profile) -> None:
+    strange = sorted(profile.actions[Action.APPOINT].roles - APPOINTING)
+    if strange:
+        raise ProfileError(f"actions.appoint.roles can't name {strange[0]}: it appoints nobody.")
     for action in sorted(_READING):
         rule = profile.actions[action]
         refused = sorted(rule.roles & _NEVER_READ)

@@ -94,6 +94,7 @@ class Action(StrEnum):
     RIGHTS = "rights"
     CHECK = "check"
     PROFILE_CHANGE = "profile-change"
+    APPOINT = "appoint"
 
 
 class SearchKind(StrEnum):
@@ -114,6 +115,14 @@ class NotBy(StrEnum):
     SELF = "self"
     OWN_UNIT = "own-unit"
     TEAM_MEMBER = "team-member"
+
+
+class Appointment(StrEnum):
+    """What makes somebody able to act: a role, a link to an account, a factor taken away."""
+
+    ROLE = "role"
+    LINK = "link"
+    SECOND_FACTOR = "second-factor"
 
 
 class Counting(StrEnum):
@@ -177,6 +186,7 @@ class Reason(StrEnum):
     COVERT_ENTRY = "covert-entry"
     ALERT_TOO_OLD = "alert-too-old"
     SECOND_PERSON_REQUIRED = "second-person-required"
+    OWN_ACCOUNT = "own-account"
     WEED_DATE_REQUIRED = "weed-date-required"
     ENTRY_TOO_WIDE = "entry-too-wide"
     TAKES_EFFECT_TOO_EARLY = "takes-effect-too-early"

@@ -46,6 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         found = super().get_reauthentication_methods(user)
         return [{**one, "description": _AGAIN[one["id"]]} for one in found]
 
+    def set_password(self, user: User, password: str) -> None:
+        """Only the password is written: the pages may change nothing of who an account is."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 

@@ -11,29 +11,40 @@ _STANDING: Final = (
     "last_login)"
 )
 
+# Never who the person is, nor the user name: four eyes and the audit count by them.
+_KEPT_UP: Final = (
+    "UPDATE (password, last_login, full_name, email, force_id, unit_id, rank, location_right, "
+    "covert_right, vetted, vetting_expires_at, posting_ends_at, is_active, theme)"
+)
+
 GRANTS: Final[dict[str, dict[str, str]]] = {
     "account": {
-        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_web": f"SELECT, INSERT, {_KEPT_UP}",
         "openanpr_live": _STANDING,
         "openanpr_worker": _STANDING,
         "openanpr_jobs": _STANDING,
     },
     "role_held": {
-        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_web": "SELECT, INSERT, UPDATE (valid_to)",
         "openanpr_live": "SELECT",
         "openanpr_worker": "SELECT",
         "openanpr_jobs": "SELECT",
     },
     "training_record": {
-        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_web": "SELECT, INSERT, UPDATE (expires_at)",
         "openanpr_live": "SELECT",
         "openanpr_worker": "SELECT",
         "openanpr_jobs": "SELECT",
     },
+    "account_proposal": {
+        "openanpr_web": (
+            "SELECT, INSERT, UPDATE (state, answered_by, answerer_name, answered_at, answer)"
+        )
+    },
     "enrolment": {"openanpr_web": "SELECT, INSERT, UPDATE (ended_at)"},
     "used_code": {"openanpr_web": "SELECT, INSERT, DELETE"},
     "device_credential": {
-        "openanpr_web": "SELECT, INSERT, UPDATE",
+        "openanpr_web": "SELECT, INSERT, UPDATE (state, revoked_at)",
         "openanpr_ingest": "SELECT",
     },
     "usersessions_usersession": _KEPT_BY_SIGN_IN,

@@ -15,6 +15,7 @@ MOUNTS: Final = (
     ("lists/", "openanpr.hotlists.urls"),
     ("cameras/", "openanpr.cameras.urls"),
     ("images/", "openanpr.reads.urls"),
+    ("checks/", "openanpr.reads.urls_checks"),
     ("investigations/", "openanpr.investigations.urls"),
     ("search/", "openanpr.search.urls"),
     ("holds/", "openanpr.holds.urls"),

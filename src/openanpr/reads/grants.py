@@ -18,6 +18,9 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_web": "SELECT, INSERT, UPDATE (expires_at)",
         "openanpr_worker": "SELECT, DELETE",
     },
+    # Second readings are seen with their reads, inside a live search, and added by a function.
+    "read_correction": {"openanpr_search": "SELECT"},
+    "accuracy_check": {"openanpr_web": "SELECT, UPDATE (answered_at, passed_over)"},
     "read_image": {
         "openanpr_ingest": "SELECT, INSERT, UPDATE",
         "openanpr_web": "SELECT",
@@ -36,5 +39,9 @@ FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
     "hold_reads(uuid, text[], timestamptz[], integer[])": ["openanpr_web"],
     "held_days(uuid[])": ["openanpr_web"],
     "search_windows()": ["openanpr_search"],
+    "correct_read(uuid, uuid, text, timestamptz, integer, text, text, text, text, text, real, "
+    "text, timestamptz)": ["openanpr_web", "openanpr_jobs"],
+    "corrected_reads(timestamptz, timestamptz)": ["openanpr_web"],
+    "draw_check(uuid, integer, timestamptz, timestamptz)": ["openanpr_web"],
     "marks_seen(integer)": ["openanpr_search"],
 }

@@ -133,3 +133,27 @@ class ReadImage(models.Model):
 
     def __str__(self) -> str:
         return "a picture of a read"
+
+
+class AccuracyCheck(models.Model):
+    """One plate patch drawn by chance for an accuracy checker to read, and when it was answered.
+
+    What the checker said is a second reading of the read. ``passed_over`` says why there is none.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    drawn_at = models.DateTimeField()
+    captured_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    read_id = models.UUIDField()
+    camera_id = models.IntegerField()
+    account = models.IntegerField()
+    vrm = models.TextField(db_collation="C")
+    patch_hash = models.BinaryField()
+    passed_over = models.TextField(db_default="")
+
+    class Meta:
+        db_table = "accuracy_check"
+
+    def __str__(self) -> str:
+        return f"accuracy check {self.id}"

@@ -62,6 +62,18 @@ RULES: Final = (
         *("latitude", "longitude"),
     ),
     _rule("hold", Ends.KEPT, _CASE),
+    _rule(
+        "read_correction",
+        Ends.RUN,
+        "A second reading goes with its read; of a held read, with the hold's release.",
+        *("vrm", "first_reading", "says"),
+    ),
+    _rule(
+        "accuracy_check",
+        Ends.RUN,
+        "Until retention after the capture of the read that was checked.",
+        *("vrm", "patch_hash"),
+    ),
     _rule("vrm_seen", Ends.WITH_READS, "Says what the remaining reads say.", "vrm"),
     _rule("alert_outcome", Ends.RUN, "With its alert.", "note"),
     _rule("alert_check", Ends.RUN, "With its alert."),

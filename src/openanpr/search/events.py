@@ -7,6 +7,7 @@ _ASKED = {
     "asked": "what was looked for, in words",
     "vrm": "mark asked for, where it was one",
     "vrms": "marks asked for, where they were several",
+    "picked": "ids and times of reads that were picked from an earlier result",
     "look_alikes": "whether marks that look the same (O and 0, I and 1) were asked for too",
     "near": "mark whose possible misreads were asked for",
     "pattern": "part of a mark asked for",

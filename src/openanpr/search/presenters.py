@@ -10,6 +10,7 @@ from openanpr.access.vocabulary import SearchKind
 from openanpr.accounts.models import User
 from openanpr.cameras.queries import Place, cameras_by_id, place_of
 from openanpr.reads.links import ImageLink, image_url, pictures_here
+from openanpr.search import readings
 from openanpr.search.coverage import Coverage, coverage_of
 from openanpr.search.pictures import PURPOSE
 from openanpr.search.question import MarkQuestion
@@ -26,6 +27,7 @@ class ReadLine:
 
     ``patch`` and ``overview`` are addresses of pictures, empty where there is none to show;
     ``awaited``: the camera named a picture that has not come yet. ``token`` picks the read.
+    ``second`` says what people and better models said of it since.
     """
 
     captured_at: datetime
@@ -42,6 +44,7 @@ class ReadLine:
     overview: str
     awaited: bool
     token: str = ""
+    second: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,11 @@ def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLi
             pictures=pictures,
         )
         for read in result.reads
+    ]
+    said = readings.by_read(result.found.second)
+    lines = [
+        replace(line, second=said.get(read.id, ()))
+        for line, read in zip(lines, result.reads, strict=True)
     ]
     case = result.run.investigation_id
     if case is None:

@@ -14,6 +14,7 @@ from openanpr.access.facts import SearchQuery
 from openanpr.access.vocabulary import SearchKind
 from openanpr.search.analysis.questions import CommonQuestion, ConvoyQuestion, analysis_question
 from openanpr.search.asked import ALIKE, Question, alike, query_of
+from openanpr.search.picked import picked_from
 from openanpr.search.place import Place, SceneOf, counted, place_from, where
 
 __all__ = [
@@ -175,6 +176,8 @@ def question_of(
                 misreads=kind == SearchKind.NEAR,
                 **common,
             )
+        case SearchKind.MARKS if "picked" in facts:
+            return picked_from(facts, **common)
         case SearchKind.MARKS:
             return MarksQuestion(
                 vrms=frozenset(facts["vrms"]), look_alikes=facts["look_alikes"], **common

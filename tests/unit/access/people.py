@@ -11,6 +11,7 @@ from openanpr.access.decisions import Finding
 from openanpr.access.facts import (
     Actor,
     AlertFacts,
+    AppointmentFacts,
     CheckFacts,
     FigureFacts,
     GrantFacts,
@@ -21,7 +22,7 @@ from openanpr.access.facts import (
     RightsFacts,
     SearchQuery,
 )
-from openanpr.access.vocabulary import Category, Rank, Role, Training
+from openanpr.access.vocabulary import Appointment, Category, Rank, Role, Training
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MARK = "OA30AAA"
@@ -90,6 +91,15 @@ _PROFILE_CHANGE: dict[str, Any] = {
     "effective_at": AT + timedelta(days=1),
     "reason": "the force's new policy",
 }
+_APPOINTMENT: dict[str, Any] = {
+    "act": Appointment.ROLE,
+    "role": Role.AUDITOR,
+    "person_id": "person-5",
+    "force": "northshire",
+    "proposed_by_person_id": "person-2",
+    "in_force": True,
+    "reason": "appointed by the chief constable",
+}
 _RIGHTS: dict[str, Any] = {
     "reference": "SAR-1",
     "open": True,
@@ -116,6 +126,8 @@ _WORDS: dict[str, type[Any]] = {
     "authoriser_rank": Rank,
     "category": Category,
     "training": Training,
+    "act": Appointment,
+    "role": Role,
 }
 
 
@@ -149,6 +161,10 @@ def list_change(**changes: Any) -> ListChangeFacts:
 
 def profile_change(**changes: Any) -> ProfileChangeFacts:
     return ProfileChangeFacts(**_PROFILE_CHANGE | _typed(changes))
+
+
+def appointment(**changes: Any) -> AppointmentFacts:
+    return AppointmentFacts(**_APPOINTMENT | _typed(changes))
 
 
 def rights(**changes: Any) -> RightsFacts:

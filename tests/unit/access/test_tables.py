@@ -17,6 +17,7 @@ from tests.unit.access.people import (
     OTHER_MARK,
     actor,
     alert,
+    appointment,
     assert_clauses,
     check,
     figure,
@@ -35,6 +36,7 @@ from openanpr.access.decide import (
     SearchDecision,
     decide_alert,
     decide_alert_location,
+    decide_appointment,
     decide_audit_view,
     decide_check,
     decide_count,
@@ -49,6 +51,7 @@ from openanpr.access.decide import (
 )
 from openanpr.access.facts import Actor, GrantFacts, Profile
 from openanpr.access.kinds import HOUSE
+from openanpr.access.profile import AppointmentRules
 from openanpr.access.profiles import load_profile
 from openanpr.access.vocabulary import ALLOWING, NotBy, Rank, Reason, Role, SearchKind
 
@@ -211,6 +214,18 @@ def ask_profile_change(row: Row) -> Decision:
     )
 
 
+def ask_appoint(row: Row) -> Decision:
+    profile = ESSEX
+    if row.get("one_person"):
+        nothing = AppointmentRules(two_people=frozenset(), two_people_roles=frozenset(Role))
+        profile = replace(ESSEX, appointments=nothing)
+    return decide_appointment(
+        actor=person(row, roles=["data-protection-officer"]),
+        appointment=appointment(**row.get("appointment", {})),
+        profile=profile,
+    )
+
+
 def ask_audit_view(row: Row) -> Decision:
     return decide_audit_view(
         actor=person(row),
@@ -252,6 +267,7 @@ ASKED: dict[str, Callable[[Row], Decision]] = {
     "grant": ask_grant,
     "list-change": ask_list_change,
     "profile-change": ask_profile_change,
+    "appoint": ask_appoint,
     "audit-view": ask_audit_view,
     "count": ask_count,
     "rights": ask_rights,

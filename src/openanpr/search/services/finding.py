@@ -8,6 +8,7 @@ from openanpr.search.analysis.strength import Strength
 from openanpr.search.store.company import Companion
 from openanpr.search.store.found import FoundRead
 from openanpr.search.store.marks import SeenMark
+from openanpr.search.store.readings import SecondReading
 from openanpr.search.store.scenes import CommonMark
 
 
@@ -18,7 +19,8 @@ class Found:
     ``truncated``: there was more than is shown. ``marks`` are those that fit part of a mark or lie
     around one, last seen first; ``passes`` the reads of the vehicle whose company was asked for,
     with its ``companions`` and, of each, what ``company`` is said to be worth, among ``looked_at``
-    marks. ``comparison`` says the same of marks ``common`` to scenes.
+    marks. ``comparison`` says the same of marks ``common`` to scenes. ``second`` is what people
+    and better models said of the reads since, oldest first.
     """
 
     reads: tuple[FoundRead, ...] = ()
@@ -31,6 +33,7 @@ class Found:
     company: tuple[Company, ...] = ()
     looked_at: int = 0
     comparison: Comparison | None = None
+    second: tuple[SecondReading, ...] = ()
 
     @property
     def told(self) -> tuple[tuple[Company, Companion], ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from openanpr.access.scope import Scope
 from openanpr.search import store
+from openanpr.search.picked import PickedQuestion
 from openanpr.search.planner import Planned
 from openanpr.search.question import (
     CommonQuestion,
@@ -17,7 +18,7 @@ from openanpr.search.question import (
 )
 from openanpr.search.services import combining
 from openanpr.search.services.finding import Found
-from openanpr.search.store import Before, FoundRead, LivePart, SeenMark
+from openanpr.search.store import Before, FoundRead, LivePart, SecondReading, SeenMark
 
 MOST_MARKS: Final = 2000
 """The most marks that part of one may fit; the last seen are kept."""
@@ -39,6 +40,10 @@ class Look:
 
     def run(self) -> Found:
         """Everything that the question finds in the scope, as far as one search shows."""
+        found = self._found()
+        return replace(found, second=self._second(found.reads))
+
+    def _found(self) -> Found:
         match self.question:
             case CommonQuestion():
                 return combining.common(self, self.question)
@@ -46,6 +51,8 @@ class Look:
                 return combining.company(self, self.question)
             case PlaceQuestion():
                 return self._reads(store.passages)
+            case PickedQuestion():
+                return self._picked(self.question)
         if self.scope.pattern is not None or self.scope.near is not None:
             return self._fitting()
         return self._reads(store.history)
@@ -73,6 +80,17 @@ class Look:
         return self.newest(
             [read for part in parts for read in fetch(part, limit=limit, before=self.before)]
         )
+
+    def _picked(self, question: PickedQuestion) -> Found:
+        wanted = {one.id for one in question.picks}
+        parts = self.open([one.first(windows=question.windows) for one in self.planned])
+        reads = [read for part in parts for read in store.history(part, limit=self.limit)]
+        return self.newest([read for read in reads if read.id in wanted])
+
+    def _second(self, reads: Sequence[FoundRead]) -> tuple[SecondReading, ...]:
+        said = [one for part in self._opened for one in store.second_readings(part, reads)]
+        once = {one.id: one for one in said}
+        return tuple(sorted(once.values(), key=lambda one: (one.made_at, one.id)))
 
     def _fitting(self) -> Found:
         limit = self.limit + 1

@@ -23,6 +23,7 @@ from openanpr.search.store.live import (
 )
 from openanpr.search.store.marks import SeenMark, marks_seen
 from openanpr.search.store.newest import Before, history, passages
+from openanpr.search.store.readings import SecondReading, second_readings
 from openanpr.search.store.scenes import CommonMark, Scene, common, marks_at
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Meeting",
     "Near",
     "Scene",
+    "SecondReading",
     "SeenMark",
     "common",
     "companions",
@@ -47,5 +49,6 @@ __all__ = [
     "passages",
     "passings_of",
     "search_session",
+    "second_readings",
     "windows_of",
 ]
