@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from openanpr.investigations.wording import says_something
+from openanpr.postbox.forms import PublicForm
 from openanpr.rights.services.receiving import Asked
 from openanpr.rights.vocabulary import (
     CHANNEL_NAMES,
@@ -101,7 +102,7 @@ class _AskingForm(forms.Form):
         )
 
 
-class PublicRequestForm(_AskingForm):
+class PublicRequestForm(_AskingForm, PublicForm):
     """The form for everybody. It tells nothing and needs no account."""
 
     kind = forms.ChoiceField(

@@ -11,6 +11,7 @@ from tests.factories.casework import MARK, make_casework
 
 from openanpr.access.vocabulary import Role
 from openanpr.audit.models import AuditEvent
+from openanpr.postbox.tickets import new_ticket
 from openanpr.rights.deadlines import replies
 from openanpr.rights.models import InformationRequest, RequestStep
 from openanpr.rights.timing import day_of
@@ -43,8 +44,14 @@ def client(robyn):
     return client_as(robyn)
 
 
+def ticket():
+    """That of a form that was opened ten seconds ago."""
+    opened = datetime.now(UTC) - timedelta(seconds=10)
+    return {"ticket": new_ticket("request", at=opened).signed}
+
+
 def asked_by_form(**changes):
-    answer = Client().post(reverse("public_request"), ASKED | changes)
+    answer = Client().post(reverse("public_request"), ASKED | ticket() | changes)
     assert answer.status_code == 200, answer.content.decode()
     reference = re.search(r"IR-\w{4}-\w{4}", answer.content.decode())
     return InformationRequest.objects.get(reference=reference[0])
@@ -57,7 +64,9 @@ def step(client, request, name, **fields):
 
 def test_anybody_asks_and_learns_nothing_but_a_reference(casework):
     stranger = Client()
-    page = stranger.post(reverse("public_request"), ASKED)
+    form = ASKED | ticket()
+    page = stranger.post(reverse("public_request"), form)
+    assert stranger.post(reverse("public_request"), form).content == page.content, "sent twice"
     assert page["Cache-Control"] == "no-store"
     assert not stranger.cookies
     request = InformationRequest.objects.get()

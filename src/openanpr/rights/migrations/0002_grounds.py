@@ -82,6 +82,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("rights", "0001_initial"),
         ("search", "0006_held_grounds"),
-        ("reads", "0006_live_search_of_request"),
+        ("reads", "0007_live_search_of_request"),
     ]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

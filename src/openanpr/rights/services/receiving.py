@@ -1,6 +1,7 @@
 """Taking a request in: by the public form, or at the desk for what came another way."""
 
 import secrets
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -14,6 +15,7 @@ from openanpr.policy.queries import profile_in_force
 from openanpr.rights.flow import FLOW, StepFacts
 from openanpr.rights.models import InformationRequest, RequestStep
 from openanpr.rights.vocabulary import HANDLING, Channel, Kind, RequestState
+from openanpr.wire.ids import uuid7
 from openanpr.workflow import Refused, move
 
 _SYMBOLS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
@@ -42,8 +44,15 @@ def receive(
     received_on: date,
     author: Author | None,
     at: datetime,
+    form_id: uuid.UUID | None = None,
 ) -> InformationRequest | Refused:
-    """Note a new request and give it a reference. ``author`` is ``None`` for the public form."""
+    """Note a new request and give it a reference. ``author`` is ``None`` for the public form.
+
+    A form that was sent already (``form_id``) makes no other one.
+    """
+    already = InformationRequest.objects.filter(id=form_id).first() if form_id else None
+    if already is not None:
+        return already
     facts = StepFacts(
         actor=author.actor if author else None,
         officer_person_ids=frozenset(),
@@ -62,6 +71,7 @@ def receive(
     if isinstance(step, Refused):
         return step
     made = InformationRequest.objects.create(
+        id=form_id or uuid7(),
         reference=new_reference(),
         kind=asked.kind.value,
         channel=channel.value,

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reads", "0005_reads_held")]
+    dependencies = [("reads", "0006_second_readings")]
     operations = [
         migrations.RunSQL("set local lock_timeout = '5s'", migrations.RunSQL.noop),
         migrations.AddField("livesearch", "request", models.UUIDField(null=True)),
