@@ -25,6 +25,8 @@ MOUNTS: Final = (
     ("audit/", "openanpr.oversight.urls"),
     ("public/your-rights/", "openanpr.public.urls_requests"),
     ("assurance/", "openanpr.assurance.urls"),
+    ("complaints/", "openanpr.complaints.urls"),
+    ("public/complain/", "openanpr.complaints.urls_public"),
     ("public/", "openanpr.public.urls"),
     ("public-desk/", "openanpr.public.urls_desk"),
 )
