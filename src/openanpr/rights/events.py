@@ -89,7 +89,7 @@ register(
     ),
     EventKind(
         verb="request.hold-back",
-        sentence="{actor} decided on {reads} reads for {subject}: {answer}. {reason}",
+        sentence="{actor} decided on {reads} reads for {subject}: {answer}, because: {reason}.",
         payload={
             "answer": "given, or the ground on which they are held back",
             "reads": "how many",
