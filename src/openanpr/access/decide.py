@@ -27,6 +27,7 @@ from openanpr.access.requests import (
     decide_request_step,
     decide_viewers,
 )
+from openanpr.access.reviews import decide_answer, decide_review
 from openanpr.access.searches import decide_export, decide_image, decide_search, decide_view
 from openanpr.access.single_read import decide_read
 
@@ -39,6 +40,7 @@ __all__ = [
     "authority_needed",
     "decide_alert",
     "decide_alert_location",
+    "decide_answer",
     "decide_appointment",
     "decide_audit_view",
     "decide_camera_assessment",
@@ -55,6 +57,7 @@ __all__ = [
     "decide_read",
     "decide_request_search",
     "decide_request_step",
+    "decide_review",
     "decide_rights",
     "decide_search",
     "decide_view",

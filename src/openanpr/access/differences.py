@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from openanpr.access.appointments import HOUSE as APPOINTMENTS
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS
-from openanpr.access.profile import Band, Profile, SearchRule
-from openanpr.access.vocabulary import Category, Counting, NotBy
+from openanpr.access.profile import Band, MisuseRule, Profile, SearchRule
+from openanpr.access.vocabulary import Category, Counting, Demand, NotBy
 
 ABSENT = "not there"
 NOBODY = "nobody"
@@ -55,6 +55,8 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
     if profile.following is not None:
         within = _length(profile.following.within)
         found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
+    for sign, misuse in profile.misuse.items():
+        found[f"{_capital(sign)}, a sign of misuse"] = _misuse(misuse)
     found["The case for a camera is decided by"] = RANK_WORDS[profile.camera_cases.decided_by]
     found["The case for an exceptional camera is decided by"] = RANK_WORDS[
         profile.camera_cases.exceptional_by
@@ -97,6 +99,17 @@ def _search(kind: str, rule: SearchRule) -> dict[str, str]:
         f"{name}: least characters": str(rule.least_characters or "any"),
         f"{name}: most marks": str(rule.most_marks or "any"),
     }
+
+
+DEMANDS = {
+    Demand.TELL: "told to the auditor",
+    Demand.ASK: "explained before the answer",
+    Demand.HOLD: "explained, and released by a second person, before the answer",
+}
+
+
+def _misuse(rule: MisuseRule) -> str:
+    return f"{DEMANDS[rule.demand]} (from {rule.least} in {_length(rule.within)})"
 
 
 def _length(value: timedelta) -> str:

@@ -6,6 +6,7 @@ from textwrap import fill
 
 from openanpr.access.appointments import HOUSE as APPOINTMENTS
 from openanpr.access.bands import before, slices
+from openanpr.access.differences import DEMANDS
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS, SENTENCES, moment
 from openanpr.access.kinds import rule_of
 from openanpr.access.profile import Band, Profile, Span
@@ -102,6 +103,7 @@ _TWO_PEOPLE: dict[Appointment, str] = {
     Appointment.ROLE: "giving one of the roles {roles}",
     Appointment.LINK: "a one-time link by which somebody takes an account over",
     Appointment.SECOND_FACTOR: "taking somebody's second factor away",
+    Appointment.IDENTITY: "linking an account to somebody of the force's own sign-in",
 }
 
 _NOT_BY: dict[NotBy, str] = {
@@ -180,6 +182,7 @@ def _profile(profile: Profile) -> str:
             "### By kind of search\n",
             _kinds(profile),
             _following(profile),
+            _misuse(profile),
             "### Limits\n",
             _limits(profile),
         ]
@@ -223,6 +226,20 @@ def _following(profile: Profile) -> str:
         f"After {rule.searches} searches for one mark within {rule.within.days} days for one",
         "investigation, each further one says under which surveillance authority the mark is",
         "followed, or why none is needed. The auditor is told.",
+    )
+
+
+def _misuse(profile: Profile) -> str:
+    if not profile.misuse:
+        return _paragraph("No sign of misuse holds up a search.")
+    rows = [
+        (sign.value.replace("-", " "), DEMANDS[rule.demand], str(rule.least), f"{rule.within.days}")
+        for sign, rule in profile.misuse.items()
+    ]
+    return (
+        _paragraph("A search that shows a sign of misuse is challenged before it is answered.")
+        + "\n"
+        + _table(("Sign", "What it takes", "From how many", "In days"), rows)
     )
 
 

@@ -38,6 +38,12 @@ SENTENCES: dict[Reason, str] = {
         "this mark is being followed; give the surveillance authority's reference, or why none "
         "is needed"
     ),
+    Reason.EXPLANATION_REQUIRED: (
+        "it is of a kind that your force asks about before the answer; say why it is needed"
+    ),
+    Reason.RELEASE_REQUIRED: (
+        "it is of a kind that your force has a second person release before the answer"
+    ),
     Reason.CATEGORY_NOT_ALLOWED: "reads of this age are not open to this category of investigation",
     Reason.BEYOND_RETENTION: "reads of this age are past retention",
     Reason.CAPTURED_IN_THE_FUTURE: "the time lies ahead of the clock",
@@ -60,6 +66,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.WEED_DATE_REQUIRED: "an entry needs a weed date ahead, within the longest allowed",
     Reason.TAKES_EFFECT_TOO_EARLY: "the change would take effect with too little notice",
     Reason.READS_NOT_SHOWN_TO_AUDIT: "the audit shows what was done, not the reads themselves",
+    Reason.OWN_TRANSACTION: "nobody judges what they did themselves",
+    Reason.ASKED_OF_ANOTHER: "it was put to another person, who answers it",
     Reason.TOO_MANY_ROWS: "more reads would leave than one export may take",
     Reason.ONLY_AS_PUBLISHED_FIGURE: "counts leave as published figures only",
     Reason.FIGURE_TOO_RECENT: "the figure is too recent to be published",

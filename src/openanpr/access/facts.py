@@ -12,7 +12,15 @@ from typing import Literal
 
 from openanpr.access.profile import Band, Profile
 from openanpr.access.scope import Scope, ScopePart, joined
-from openanpr.access.vocabulary import Appointment, Category, Rank, Role, SearchKind, Training
+from openanpr.access.vocabulary import (
+    Appointment,
+    Category,
+    Misuse,
+    Rank,
+    Role,
+    SearchKind,
+    Training,
+)
 
 __all__ = [
     "Actor",
@@ -126,7 +134,9 @@ class SearchQuery:
     ``companions_of`` one whose company is. ``windows`` are the stretches of captures wanted within
     ``[start, end)`` (none given: all of it). ``reason`` is the searcher's own words.
     ``earlier_searches`` counts those for the mark that the profile's rule on following counts, and
-    ``surveillance`` says under whose authority it is followed, or why none is needed.
+    ``surveillance`` says under whose authority it is followed, or why none is needed. ``signs`` are
+    those of misuse; ``explanation`` is what the searcher said to them, and ``released`` whether a
+    second person has let this very question through.
     """
 
     kind: SearchKind
@@ -143,6 +153,9 @@ class SearchQuery:
     windows: tuple[tuple[datetime, datetime], ...] = ()
     earlier_searches: int = 0
     surveillance: str = ""
+    signs: frozenset[Misuse] = frozenset()
+    explanation: str = ""
+    released: bool = False
 
     def __post_init__(self) -> None:
         _require_aware(start=self.start, end=self.end)

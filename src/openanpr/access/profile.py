@@ -9,6 +9,8 @@ from openanpr.access.vocabulary import (
     Appointment,
     Category,
     Counting,
+    Demand,
+    Misuse,
     NotBy,
     Rank,
     Role,
@@ -76,6 +78,18 @@ class FollowingRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MisuseRule:
+    """What one sign of misuse takes before the answer, and from when on it is one.
+
+    ``least`` and ``within`` bound the signs that count something: so many, in that time.
+    """
+
+    demand: Demand
+    least: int = 1
+    within: timedelta = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CameraCaseRules:
     """The lowest rank that decides the case for a camera, and the longest time to its review.
 
@@ -138,6 +152,7 @@ class Profile:
     limits: Limits
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
+    misuse: Mapping[Misuse, MisuseRule] = field(default_factory=dict)
     camera_cases: CameraCaseRules = field(default_factory=CameraCaseRules)
     appointments: AppointmentRules | None = None
 

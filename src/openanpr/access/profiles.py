@@ -22,6 +22,7 @@ from openanpr.access.profile import (
     CameraCaseRules,
     FollowingRule,
     Limits,
+    MisuseRule,
     Profile,
     SearchRule,
     Span,
@@ -32,6 +33,8 @@ from openanpr.access.vocabulary import (
     Appointment,
     Category,
     Counting,
+    Demand,
+    Misuse,
     NotBy,
     Rank,
     Role,
@@ -145,6 +148,7 @@ def _profile(table: Table) -> Profile:
         limits=_limits(table.table("limits")),
         searches=_searches(table.table("searches")) if table.has("searches") else {},
         following=_following(table.table("following")) if table.has("following") else None,
+        misuse=_misuse(table.table("misuse")) if table.has("misuse") else {},
         camera_cases=_camera_cases(table),
         appointments=_appointments(table.table("appointments"))
         if table.has("appointments")
@@ -204,6 +208,23 @@ def _following(table: Table) -> FollowingRule:
     rule = FollowingRule(searches=table.number("searches"), within=table.days("days"))
     table.done()
     return rule
+
+
+def _misuse(table: Table) -> MappingProxyType[Misuse, MisuseRule]:
+    rules = {}
+    for sign in Misuse:
+        if not table.has(sign):
+            continue  # nothing is asked for
+        row = table.table(sign)
+        house = MisuseRule(demand=row.word("demand", Demand))
+        rules[sign] = MisuseRule(
+            demand=house.demand,
+            least=row.number("least") if row.has("least") else house.least,
+            within=row.days("days") if row.has("days") else house.within,
+        )
+        row.done()
+    table.done()
+    return MappingProxyType(rules)
 
 
 def _camera_cases(table: Table) -> CameraCaseRules:

@@ -113,6 +113,24 @@ class SearchKind(StrEnum):
     CONVOY = "convoy"
 
 
+class Misuse(StrEnum):
+    """A sign that a search may be misuse. A profile's ``misuse`` table says what it then takes."""
+
+    OWN_VEHICLE = "own-vehicle"
+    COLLEAGUE_VEHICLE = "colleague-vehicle"
+    SEVERAL_INVESTIGATIONS = "several-investigations"
+    AFTER_REFUSAL = "after-refusal"
+    MANY_SEARCHES = "many-searches"
+
+
+class Demand(StrEnum):
+    """What a sign of misuse takes before the answer: nothing, a word more, or a second person."""
+
+    TELL = "tell"
+    ASK = "ask"
+    HOLD = "hold"
+
+
 class NotBy(StrEnum):
     """Who may not authorise a request, seen from the person who made it."""
 
@@ -127,6 +145,7 @@ class Appointment(StrEnum):
     ROLE = "role"
     LINK = "link"
     SECOND_FACTOR = "second-factor"
+    IDENTITY = "identity"
 
 
 class Counting(StrEnum):
@@ -167,6 +186,8 @@ class Reason(StrEnum):
     PERIOD_TOO_LONG = "period-too-long"
     TOO_MANY_MARKS = "too-many-marks"
     SURVEILLANCE_STATEMENT_REQUIRED = "surveillance-statement-required"
+    EXPLANATION_REQUIRED = "explanation-required"
+    RELEASE_REQUIRED = "release-required"
 
     # The answer is no: the age of the read.
     CATEGORY_NOT_ALLOWED = "category-not-allowed"
@@ -199,6 +220,8 @@ class Reason(StrEnum):
     ONLY_AS_PUBLISHED_FIGURE = "only-as-published-figure"
     FIGURE_TOO_RECENT = "figure-too-recent"
     FIGURE_TOO_FINE = "figure-too-fine"
+    OWN_TRANSACTION = "own-transaction"
+    ASKED_OF_ANOTHER = "asked-of-another"
     REQUEST_NOT_OPEN = "request-not-open"
     OUTSIDE_REQUEST = "outside-request"
     IDENTITY_NOT_CHECKED = "identity-not-checked"

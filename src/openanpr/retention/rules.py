@@ -118,6 +118,14 @@ RULES: Final = (
         *("vrm", "canonical", "information", "force_area"),
     ),
     _rule(
+        "person_vehicle",
+        Ends.ELSEWHERE,
+        "A person's own vehicle, as declared: until an auditor takes it off; nothing of it stays.",
+        "vrm",
+        "canonical",
+    ),
+    _rule("oversight_pick", Ends.KEPT, "Which searches were drawn for review; no mark."),
+    _rule(
         "hotlist_import",
         Ends.KEPT,
         "How a list came to be what it is: a file's name, hash and counts, no mark.",
@@ -140,6 +148,18 @@ RULES: Final = (
     _rule("information_request_step", Ends.RUN, "With its request."),
     _rule("information_request", Ends.RUN, "Until retention after it was closed.", "vrm"),
     _rule("investigation", Ends.KEPT, _CASE, "vrms", "camera_areas"),
+    _rule(
+        "exhibit",
+        Ends.ELSEWHERE,
+        "Marks and file until the day that its maker said; what was made for whom stays.",
+        *("vrms", "picks", "content_sha256", "pack_sha256"),
+    ),
+    _rule("exhibit_event", Ends.KEPT, "Who had an exhibit; no mark.", "sha256"),
+    _rule(
+        "files: exhibits",
+        Ends.ELSEWHERE,
+        "Until the day that its maker said: removed by the job exhibit.sweep.",
+    ),
     _rule("search_saved", Ends.KEPT, _CASE, "asked", "question", "name"),
     _rule("authorisation_request", Ends.KEPT, _CASE, "vrms"),
     _rule("authorisation_grant", Ends.KEPT, _CASE, "vrms"),

@@ -37,6 +37,7 @@ from openanpr.access.decide import (
     SearchDecision,
     decide_alert,
     decide_alert_location,
+    decide_answer,
     decide_appointment,
     decide_audit_view,
     decide_camera_assessment,
@@ -50,15 +51,25 @@ from openanpr.access.decide import (
     decide_image,
     decide_list_change,
     decide_profile_change,
+    decide_review,
     decide_rights,
     decide_search,
     decide_view,
 )
 from openanpr.access.facts import Actor, GrantFacts, Profile
 from openanpr.access.kinds import HOUSE
-from openanpr.access.profile import AppointmentRules
+from openanpr.access.profile import AppointmentRules, MisuseRule
 from openanpr.access.profiles import load_profile
-from openanpr.access.vocabulary import ALLOWING, NotBy, Rank, Reason, Role, SearchKind
+from openanpr.access.vocabulary import (
+    ALLOWING,
+    Demand,
+    Misuse,
+    NotBy,
+    Rank,
+    Reason,
+    Role,
+    SearchKind,
+)
 
 TABLES = Path(__file__).parent / "tables"
 Row = dict[str, Any]
@@ -335,6 +346,50 @@ def test_row(name: str, row: Row) -> None:
         assert_clauses([finding], action=name, band=band)
 
 
+def test_an_audit_review_row_by_row() -> None:
+    for row in table("audit-review")["row"]:
+        common: dict[str, Any] = {"actor": person(row), "profile": ESSEX, "at": AT}
+        if row.get("ask") == "answer":
+            decision = decide_answer(asked_person_id="person-5", **common)
+        else:
+            decision = decide_review(record_person_id="person-5", **common)
+        assert [str(reason) for reason in decision.reasons] == row["reasons"], row["id"]
+        assert decision.allowed is row.get("allow", False), row["id"]
+        assert_clauses(decision.findings, action="audit-view", band=None)
+
+
+MISUSE = table("misuse")
+
+
+@pytest.mark.parametrize("row", MISUSE["row"], ids=[row["id"] for row in MISUSE["row"]])
+def test_a_sign_of_misuse(row: Row) -> None:
+    rules = {
+        Misuse(sign): MisuseRule(demand=Demand(one)) for sign, one in MISUSE["demands"].items()
+    }
+    wanted = {name: row[name] for name in ("explanation", "released") if name in row}
+    decision = decide_search(
+        actor=actor(),
+        query=query(signs=frozenset(map(Misuse, row["signs"])), **wanted),
+        investigation=investigation(),
+        grants=(),
+        profile=replace(ESSEX, misuse=rules),
+        at=AT,
+    )
+    assert [str(reason) for reason in decision.reasons] == row["reasons"]
+    assert decision.allowed is row.get("allow", False)
+    for part in decision.parts:
+        assert_clauses(part.findings, action="search", band=part.band)
+
+
+def test_a_profile_that_says_nothing_of_a_sign_asks_for_nothing() -> None:
+    silent = replace(ESSEX, misuse={})
+    signs = query(signs=frozenset(Misuse))
+    common: dict[str, Any] = {"actor": actor(), "investigation": investigation(), "grants": ()}
+    assert decide_search(query=signs, profile=silent, at=AT, **common).allowed
+    assert set(ESSEX.misuse) == set(Misuse)
+    assert set(MISUSE["demands"]) == set(Misuse)
+
+
 KINDS = table("search-kinds")["row"]
 
 
@@ -400,6 +455,6 @@ def test_every_reason_has_its_clauses_and_they_are_there() -> None:
 
 
 def test_every_table_is_asked() -> None:
-    apart = {"stored-reads", "search-kinds", "clauses"}
+    apart = {"stored-reads", "search-kinds", "clauses", "audit-review", "misuse"}
     apart |= {"request-search", "request-step", "viewers"}  # test_requests.py
     assert {path.stem for path in TABLES.glob("*.toml")} == {*ASKED, *apart}
