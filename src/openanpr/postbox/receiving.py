@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from openanpr.postbox.counting import seconds_left, within
 from openanpr.postbox.forms import PublicForm
-from openanpr.web.request import source_address
+from openanpr.web.request import forget_address, source_address
 
 
 class Came(Enum):
@@ -22,12 +22,16 @@ class Came(Enum):
 
 
 def come(request: HttpRequest, form: PublicForm) -> Came:
-    """Look at a form that was opened or sent. A good one is counted against the limits."""
+    """Look at a form that was opened or sent. A good one is counted against the limits.
+
+    After that the address is forgotten: no row of the audit names where somebody wrote from.
+    """
     if not form.is_bound:
         return Came.BLANK
     if not form.is_valid():
         return Came.WRONG
     address = source_address(request)
+    forget_address(request)
     return Came.GOOD if within(form.purpose, address=address, at=form.at) else Came.TOO_MANY
 
 

@@ -34,8 +34,17 @@ def require_actor(request: HttpRequest) -> Actor:
 
 
 def source_address(request: HttpRequest) -> str:
-    """The network address that the request came from; empty when the server gave none."""
+    """The network address that the request came from; empty when the server gave none, or when
+    it is to be forgotten.
+    """
+    if getattr(request, "address_forgotten", False):
+        return ""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def forget_address(request: HttpRequest) -> None:
+    """From here on nothing that is written down about this request names its address."""
+    request.address_forgotten = True  # type: ignore[attr-defined]
 
 
 def request_id(request: HttpRequest) -> str:

@@ -79,6 +79,8 @@ def test_a_complaint_goes_from_the_form_to_the_answer(world: World, send: Send, 
     wanted = ("receive", "view", "file", "move", "letter", "refuse")
     assert {f"complaint.{one}" for one in wanted} <= verbs
     rows = AuditEvent.objects.filter(verb__startswith="complaint.")
+    assert AuditEvent.objects.get(verb="complaint.receive").source_address == ""
+    assert AuditEvent.objects.filter(verb="complaint.move").first().source_address
     assert not any(
         told in f"{row.payload}{row.reason}"
         for row in rows
