@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
+from openanpr.access.vocabulary import (
+    Action,
+    Category,
+    Counting,
+    NotBy,
+    PlaceKind,
+    Rank,
+    Role,
+    SearchKind,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +76,23 @@ class FollowingRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearRule:
+    """What holds for reads of cameras within so many metres of a kind of sensitive place.
+
+    ``searches`` of these kinds, for investigations of these ``categories``, see them; everything
+    else takes an authorisation of ``lowest_rank`` (``None``: nobody can give it). ``retention`` is
+    the shorter time for which they are kept; ``None``: as long as others.
+    """
+
+    within_metres: int
+    searches: frozenset[SearchKind]
+    categories: frozenset[Category]
+    lowest_rank: Rank | None
+    pictures: bool
+    retention: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorisationRules:
     """Who may not authorise, and the longest life of an authorisation."""
 
@@ -108,6 +134,7 @@ class Profile:
     limits: Limits
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
+    near: Mapping[PlaceKind, NearRule] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

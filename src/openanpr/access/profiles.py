@@ -19,12 +19,22 @@ from openanpr.access.profile import (
     Band,
     FollowingRule,
     Limits,
+    NearRule,
     Profile,
     SearchRule,
     Span,
 )
 from openanpr.access.tables import ProfileError, Table
-from openanpr.access.vocabulary import Action, Category, Counting, NotBy, Rank, Role, SearchKind
+from openanpr.access.vocabulary import (
+    Action,
+    Category,
+    Counting,
+    NotBy,
+    PlaceKind,
+    Rank,
+    Role,
+    SearchKind,
+)
 
 __all__ = [
     "DEFAULT",
@@ -121,6 +131,7 @@ def _profile(table: Table) -> Profile:
         limits=_limits(table.table("limits")),
         searches=_searches(table.table("searches")) if table.has("searches") else {},
         following=_following(table.table("following")) if table.has("following") else None,
+        near=_near(table.table("near")) if table.has("near") else {},
     )
     table.done()
     _check_bands(profile)
@@ -163,6 +174,25 @@ def _searches(table: Table) -> MappingProxyType[SearchKind, SearchRule]:
             if row.has("least_characters")
             else None,
             most_marks=row.number("most_marks") if row.has("most_marks") else None,
+        )
+        row.done()
+    table.done()
+    return MappingProxyType(rules)
+
+
+def _near(table: Table) -> MappingProxyType[PlaceKind, NearRule]:
+    rules = {}
+    for kind in PlaceKind:
+        if not table.has(kind):
+            continue  # reads near such places are like any others
+        row = table.table(kind)
+        rules[kind] = NearRule(
+            within_metres=row.number("within_metres"),
+            searches=row.words("searches", SearchKind),
+            categories=row.words("categories", Category),
+            lowest_rank=row.word("authorised_by", Rank) if row.has("authorised_by") else None,
+            pictures=row.truth("pictures"),
+            retention=Span(days=row.number("kept_days")) if row.has("kept_days") else None,
         )
         row.done()
     table.done()

@@ -108,6 +108,16 @@ class SearchKind(StrEnum):
     CONVOY = "convoy"
 
 
+class PlaceKind(StrEnum):
+    """A kind of place near which people need not be seen: each may have rules in a profile."""
+
+    CLINIC = "clinic"
+    WORSHIP = "worship"
+    COURT = "court"
+    SCHOOL = "school"
+    PROTEST = "protest"
+
+
 class NotBy(StrEnum):
     """Who may not authorise a request, seen from the person who made it."""
 
