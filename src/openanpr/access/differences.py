@@ -103,7 +103,7 @@ def _near(place: str, rule: NearRule) -> dict[str, str]:
         if rule.lowest_rank
         else NOBODY,
         f"{name}: pictures": "shown" if rule.pictures else "not shown",
-        f"{name}: kept for": str(rule.retention or "as long as others"),
+        f"{name}: open for": str(rule.open_for or "as long as others"),
     }
 
 

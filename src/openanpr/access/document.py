@@ -195,11 +195,19 @@ def _near(profile: Profile) -> str:
             _words(rule.categories),
             RANK_WORDS[rule.lowest_rank] if rule.lowest_rank else "nobody",
             "yes" if rule.pictures else "no",
-            str(rule.retention or profile.retention),
+            str(rule.open_for or profile.retention),
         )
         for kind, rule in profile.near.items()
     ]
-    heads = ("Near a", "Within", "Searches", "Investigations", "The rest opens", "Pictures", "Kept")
+    heads = (
+        "Near a",
+        "Within",
+        "Searches",
+        "Investigations",
+        "The rest opens",
+        "Pictures",
+        "Open for",
+    )
     return "### Near sensitive places\n\n" + _table(heads, rows) if rows else ""
 
 

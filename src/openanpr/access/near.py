@@ -18,11 +18,11 @@ __all__ = ["NearRule", "closed_near", "cuts", "without_pictures"]
 
 
 def cuts(*, profile: Profile, at: datetime) -> frozenset[datetime]:
-    """The capture times at which a shorter retention near some kind of place ends."""
+    """The capture times at which reads near some kind of place close."""
     return frozenset(
-        first_under(rule.retention, at=at, counting=profile.counting)
+        first_under(rule.open_for, at=at, counting=profile.counting)
         for rule in profile.near.values()
-        if rule.retention is not None
+        if rule.open_for is not None
     )
 
 
@@ -44,7 +44,7 @@ def closed_near(
 ) -> frozenset[PlaceKind]:
     """The kinds of place near which reads of this piece stay closed to this search.
 
-    Reads held for the investigation outlive the shorter retention. ``kind`` is ``None`` where one
+    Reads held for the investigation stay open. ``kind`` is ``None`` where one
     read is opened that a search has shown: that search was asked.
     """
     given = tuple(grants)
@@ -60,9 +60,9 @@ def closed_near(
 
 
 def _too_old(rule: NearRule, piece: Slice, *, profile: Profile, at: datetime) -> bool:
-    if rule.retention is None or piece.name == HELD:
+    if rule.open_for is None or piece.name == HELD:
         return False
-    return piece.start < first_under(rule.retention, at=at, counting=profile.counting)
+    return piece.start < first_under(rule.open_for, at=at, counting=profile.counting)
 
 
 def _open_to_all(rule: NearRule, kind: SearchKind | None, category: Category) -> bool:

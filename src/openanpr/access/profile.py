@@ -80,8 +80,8 @@ class NearRule:
     """What holds for reads of cameras within so many metres of a kind of sensitive place.
 
     ``searches`` of these kinds, for investigations of these ``categories``, see them; everything
-    else takes an authorisation of ``lowest_rank`` (``None``: nobody can give it). ``retention`` is
-    the shorter time for which they are kept; ``None``: as long as others.
+    else takes an authorisation of ``lowest_rank`` (``None``: nobody can give it). They are open for
+    ``open_for`` after capture; ``None``: as long as others.
     """
 
     within_metres: int
@@ -89,7 +89,7 @@ class NearRule:
     categories: frozenset[Category]
     lowest_rank: Rank | None
     pictures: bool
-    retention: Span | None = None
+    open_for: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

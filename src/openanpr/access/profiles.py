@@ -192,7 +192,7 @@ def _near(table: Table) -> MappingProxyType[PlaceKind, NearRule]:
             categories=row.words("categories", Category),
             lowest_rank=row.word("authorised_by", Rank) if row.has("authorised_by") else None,
             pictures=row.truth("pictures"),
-            retention=Span(days=row.number("kept_days")) if row.has("kept_days") else None,
+            open_for=Span(days=row.number("open_days")) if row.has("open_days") else None,
         )
         row.done()
     table.done()

@@ -64,8 +64,8 @@ def _opened(rule: NearRule) -> str:
     kinds = ", ".join(sorted(one.value for one in rule.searches)) or "none"
     purposes = ", ".join(CATEGORY_WORDS[one] for one in Category if one in rule.categories)
     said = f"open to searches of the kind {kinds} for {purposes or 'no purpose'}"
-    if rule.retention is not None:
-        said += f", up to the age of {rule.retention}"
+    if rule.open_for is not None:
+        said += f", up to the age of {rule.open_for}"
     if rule.lowest_rank is None:
         return said
     return f"{said}; to others by an authorisation of: {RANK_WORDS[rule.lowest_rank]} or above"

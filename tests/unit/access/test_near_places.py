@@ -24,10 +24,10 @@ CLINIC = NearRule(
     categories=frozenset({Category.SERIOUS, Category.MAJOR}),
     lowest_rank=Rank.SUPERINTENDENT,
     pictures=False,
-    retention=Span(days=30),
+    open_for=Span(days=30),
 )
 SCHOOL = replace(
-    CLINIC, categories=frozenset(Category), lowest_rank=None, pictures=True, retention=None
+    CLINIC, categories=frozenset(Category), lowest_rank=None, pictures=True, open_for=None
 )
 PROFILE = replace(
     load_profile("essex-2y"), near={PlaceKind.CLINIC: CLINIC, PlaceKind.SCHOOL: SCHOOL}
@@ -63,7 +63,7 @@ def test_what_stays_closed(row):
     assert [sorted(part.closed_near) for part in decision.scope.parts] == [row["closed"]]
 
 
-def test_a_period_is_cut_where_the_shorter_retention_ends():
+def test_a_period_is_cut_where_reads_near_a_place_close():
     decision = decided({"kind": "mark", "category": "major", "days": [40, 20]})
     older, younger = decision.scope.parts
     assert (older.closed_near, younger.closed_near) == ({PlaceKind.CLINIC}, frozenset())
@@ -99,7 +99,7 @@ def test_the_profiles_that_come_with_it_have_a_rule_for_every_kind(name):
     [
         ("within_metres = 250", "within_metres = 0", "within_metres"),
         ('authorised_by = "superintendent"', 'authorised_by = "wizard"', "authorised_by"),
-        ("kept_days = 90", "kept_days = 0", "kept_days"),
+        ("open_days = 90", "open_days = 0", "open_days"),
     ],
 )
 def test_a_rule_that_cannot_be_meant_is_refused(before, after, complaint):
