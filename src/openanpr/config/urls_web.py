@@ -14,6 +14,7 @@ MOUNTS: Final = (
     ("alerts/", "openanpr.alerts.urls"),
     ("lists/", "openanpr.hotlists.urls"),
     ("cameras/", "openanpr.cameras.urls"),
+    ("sensitive/", "openanpr.sensitive.urls"),
     ("images/", "openanpr.reads.urls"),
     ("checks/", "openanpr.reads.urls_checks"),
     ("investigations/", "openanpr.investigations.urls"),
