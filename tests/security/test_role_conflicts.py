@@ -25,7 +25,9 @@ def manager() -> Client:
 
 
 def give(manager: Client, user, role: Role) -> str:
-    answer = manager.post(f"/accounts/{user.pk}/roles/", {"role": role.value}, follow=True)
+    answer = manager.post(
+        f"/accounts/{user.pk}/roles/", {"role": role.value, "reason": "posted there"}, follow=True
+    )
     return answer.content.decode()
 
 

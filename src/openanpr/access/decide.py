@@ -5,7 +5,14 @@ answer is yes; a "no" carries all its reasons. No function raises for a "no".
 """
 
 from openanpr.access.alerts import decide_alert, decide_alert_location
+from openanpr.access.appointments import decide_appointment, takes_two_people
 from openanpr.access.authorisations import authority_needed, decide_grant
+from openanpr.access.cameras import (
+    decide_camera_assessment,
+    decide_camera_case,
+    decide_camera_change,
+    decide_camera_stop,
+)
 from openanpr.access.changes import decide_list_change, decide_profile_change, role_conflicts
 from openanpr.access.decisions import Decision, Finding, PartDecision, SearchDecision
 from openanpr.access.disclosures import (
@@ -14,6 +21,7 @@ from openanpr.access.disclosures import (
     decide_count,
     decide_rights,
 )
+from openanpr.access.reviews import decide_answer, decide_review
 from openanpr.access.searches import decide_export, decide_image, decide_search, decide_view
 from openanpr.access.single_read import decide_read
 
@@ -25,7 +33,13 @@ __all__ = [
     "authority_needed",
     "decide_alert",
     "decide_alert_location",
+    "decide_answer",
+    "decide_appointment",
     "decide_audit_view",
+    "decide_camera_assessment",
+    "decide_camera_case",
+    "decide_camera_change",
+    "decide_camera_stop",
     "decide_check",
     "decide_count",
     "decide_export",
@@ -34,8 +48,10 @@ __all__ = [
     "decide_list_change",
     "decide_profile_change",
     "decide_read",
+    "decide_review",
     "decide_rights",
     "decide_search",
     "decide_view",
     "role_conflicts",
+    "takes_two_people",
 ]

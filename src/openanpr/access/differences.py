@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
+from openanpr.access.appointments import HOUSE as APPOINTMENTS
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS
-from openanpr.access.profile import Band, NearRule, Profile, SearchRule
-from openanpr.access.vocabulary import Category, Counting, NotBy
+from openanpr.access.profile import Band, MisuseRule, NearRule, Profile, SearchRule
+from openanpr.access.vocabulary import Category, Counting, Demand, NotBy
 
 ABSENT = "not there"
 NOBODY = "nobody"
@@ -56,6 +57,16 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
     if profile.following is not None:
         within = _length(profile.following.within)
         found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
+    for sign, misuse in profile.misuse.items():
+        found[f"{_capital(sign)}, a sign of misuse"] = _misuse(misuse)
+    found["The case for a camera is decided by"] = RANK_WORDS[profile.camera_cases.decided_by]
+    found["The case for an exceptional camera is decided by"] = RANK_WORDS[
+        profile.camera_cases.exceptional_by
+    ]
+    found["Longest time to a camera's review"] = _length(profile.camera_cases.review)
+    appointments = profile.appointments or APPOINTMENTS
+    found["Two people for"] = _list(appointments.two_people) or "nothing"
+    found["Roles that two people give"] = _list(appointments.two_people_roles) or "none"
     pairs = (
         " and ".join(sorted(_plain(one) for one in pair)) for pair in profile.incompatible_roles
     )
@@ -105,6 +116,17 @@ def _near(place: str, rule: NearRule) -> dict[str, str]:
         f"{name}: pictures": "shown" if rule.pictures else "not shown",
         f"{name}: open for": str(rule.open_for or "as long as others"),
     }
+
+
+DEMANDS = {
+    Demand.TELL: "told to the auditor",
+    Demand.ASK: "explained before the answer",
+    Demand.HOLD: "explained, and released by a second person, before the answer",
+}
+
+
+def _misuse(rule: MisuseRule) -> str:
+    return f"{DEMANDS[rule.demand]} (from {rule.least} in {_length(rule.within)})"
 
 
 def _length(value: timedelta) -> str:

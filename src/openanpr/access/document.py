@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from textwrap import fill
 
+from openanpr.access.appointments import HOUSE as APPOINTMENTS
 from openanpr.access.bands import before, slices
+from openanpr.access.differences import DEMANDS
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS, SENTENCES, moment
 from openanpr.access.kinds import rule_of
 from openanpr.access.profile import Band, Profile, Span
@@ -12,6 +14,7 @@ from openanpr.access.single_read import decide_read
 from openanpr.access.vocabulary import (
     ALLOWING,
     Action,
+    Appointment,
     Category,
     Counting,
     NotBy,
@@ -58,7 +61,11 @@ These hold in every profile. A profile may be stricter, never laxer.
     search by them alone; others see and name areas.
 11. **A count** leaves only as a published figure: late, for the whole force, with small numbers
     protected.
-12. **Vetting** that is not in force closes everything but one's own record.
+12. **A camera** collects while its authority is in force. Its case is decided, once complete, by an
+   officer who wrote and signed none of it.
+13. **Nobody appoints themselves**: roles, links to accounts and lost second factors are other
+    people's to give and take, within one force.
+14. **Vetting** that is not in force closes everything but one's own record.
 """
 
 _ACTIONS: dict[Action, str] = {
@@ -75,6 +82,11 @@ _ACTIONS: dict[Action, str] = {
     Action.RIGHTS: "See the reads that one open information request concerns, identity checked.",
     Action.CHECK: "See a plate patch to check its reading; no place, time, overview or look-up.",
     Action.PROFILE_CHANGE: "Change the profile in force: two people, with notice.",
+    Action.CAMERA_CHANGE: "Keep the register: enter, suspend, put live, retire; no new authority.",
+    Action.CAMERA_STOP: "Take a camera's authority away; it stops that minute.",
+    Action.CAMERA_ASSESSMENT: "Sign a privacy impact assessment off; never one's own.",
+    Action.CAMERA_DECISION: "Decide the case for a camera; none of those who wrote or signed it.",
+    Action.APPOINT: "Give roles, let people in, take lost factors away: nobody for themselves.",
 }
 
 _KINDS: dict[SearchKind, str] = {
@@ -85,6 +97,13 @@ _KINDS: dict[SearchKind, str] = {
     SearchKind.PLACE: "Which marks were read at these cameras or in these areas?",
     SearchKind.COMMON: "Which marks were read at two or more of these scenes?",
     SearchKind.CONVOY: "Which marks passed the same cameras shortly before or after this one?",
+}
+
+_TWO_PEOPLE: dict[Appointment, str] = {
+    Appointment.ROLE: "giving one of the roles {roles}",
+    Appointment.LINK: "a one-time link by which somebody takes an account over",
+    Appointment.SECOND_FACTOR: "taking somebody's second factor away",
+    Appointment.IDENTITY: "linking an account to somebody of the force's own sign-in",
 }
 
 _NOT_BY: dict[NotBy, str] = {
@@ -159,10 +178,12 @@ def _profile(profile: Profile) -> str:
                 ],
             ),
             _paragraph(f"No one person holds both of: {pairs}."),
+            _appointments(profile),
             "### By kind of search\n",
             _kinds(profile),
             _following(profile),
             _near(profile),
+            _misuse(profile),
             "### Limits\n",
             _limits(profile),
         ]
@@ -211,6 +232,18 @@ def _near(profile: Profile) -> str:
     return "### Near sensitive places\n\n" + _table(heads, rows) if rows else ""
 
 
+def _appointments(profile: Profile) -> str:
+    rule = profile.appointments or APPOINTMENTS
+    acts = [
+        words.format(roles=_words(rule.two_people_roles))
+        for act, words in _TWO_PEOPLE.items()
+        if act in rule.two_people
+    ]
+    if not acts:
+        return _paragraph("One person alone gives roles and links and takes factors away.")
+    return _paragraph(f"Two people are needed for {'; '.join(acts)}.")
+
+
 def _following(profile: Profile) -> str:
     rule = profile.following
     if rule is None:
@@ -219,6 +252,20 @@ def _following(profile: Profile) -> str:
         f"After {rule.searches} searches for one mark within {rule.within.days} days for one",
         "investigation, each further one says under which surveillance authority the mark is",
         "followed, or why none is needed. The auditor is told.",
+    )
+
+
+def _misuse(profile: Profile) -> str:
+    if not profile.misuse:
+        return _paragraph("No sign of misuse holds up a search.")
+    rows = [
+        (sign.value.replace("-", " "), DEMANDS[rule.demand], str(rule.least), f"{rule.within.days}")
+        for sign, rule in profile.misuse.items()
+    ]
+    return (
+        _paragraph("A search that shows a sign of misuse is challenged before it is answered.")
+        + "\n"
+        + _table(("Sign", "What it takes", "From how many", "In days"), rows)
     )
 
 
@@ -260,9 +307,12 @@ def _cell(profile: Profile, captured_at: datetime, category: Category) -> str:
 
 
 def _limits(profile: Profile) -> str:
-    limits = profile.limits
+    limits, cases = profile.limits, profile.camera_cases
     hour = 3600
     rows = [
+        ("The case for a camera is decided by", f"{RANK_WORDS[cases.decided_by]} or above"),
+        ("Where one is exceptional there", f"{RANK_WORDS[cases.exceptional_by]} or above"),
+        ("Longest time to a camera's review", f"{cases.review.days} days"),
         ("Rows shown by one search", f"{limits.search_rows}"),
         ("Rows taken out by one export", f"{limits.export_rows}"),
         ("An alert opens for", f"{int(limits.alert_window.total_seconds()) // hour} hours"),
@@ -282,6 +332,10 @@ def _limits(profile: Profile) -> str:
             f"{int(limits.session_idle.total_seconds()) // 60} minutes",
         ),
         ("A session ends after", f"{int(limits.session_longest.total_seconds()) // hour} hours"),
+        (
+            "Identity proved again within",
+            f"{int(limits.step_up.total_seconds()) // 60} minutes",
+        ),
     ]
     return _table(("Limit", "Setting"), rows)
 

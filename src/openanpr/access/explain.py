@@ -38,6 +38,12 @@ SENTENCES: dict[Reason, str] = {
         "this mark is being followed; give the surveillance authority's reference, or why none "
         "is needed"
     ),
+    Reason.EXPLANATION_REQUIRED: (
+        "it is of a kind that your force asks about before the answer; say why it is needed"
+    ),
+    Reason.RELEASE_REQUIRED: (
+        "it is of a kind that your force has a second person release before the answer"
+    ),
     Reason.CATEGORY_NOT_ALLOWED: "reads of this age are not open to this category of investigation",
     Reason.BEYOND_RETENTION: "reads of this age are past retention",
     Reason.CAPTURED_IN_THE_FUTURE: "the time lies ahead of the clock",
@@ -55,10 +61,13 @@ SENTENCES: dict[Reason, str] = {
     Reason.COVERT_ENTRY: "the alert is kept to those named for it",
     Reason.ALERT_TOO_OLD: "the alert's window has closed; search for the read instead",
     Reason.SECOND_PERSON_REQUIRED: "a second person must confirm it",
+    Reason.OWN_ACCOUNT: "it concerns your own account, or that of who proposed it",
     Reason.ENTRY_TOO_WIDE: "a pattern gives at least three characters, or it looks for everybody",
     Reason.WEED_DATE_REQUIRED: "an entry needs a weed date ahead, within the longest allowed",
     Reason.TAKES_EFFECT_TOO_EARLY: "the change would take effect with too little notice",
     Reason.READS_NOT_SHOWN_TO_AUDIT: "the audit shows what was done, not the reads themselves",
+    Reason.OWN_TRANSACTION: "nobody judges what they did themselves",
+    Reason.ASKED_OF_ANOTHER: "it was put to another person, who answers it",
     Reason.TOO_MANY_ROWS: "more reads would leave than one export may take",
     Reason.ONLY_AS_PUBLISHED_FIGURE: "counts leave as published figures only",
     Reason.FIGURE_TOO_RECENT: "the figure is too recent to be published",
@@ -67,6 +76,11 @@ SENTENCES: dict[Reason, str] = {
     Reason.OUTSIDE_REQUEST: "the read does not concern this request, or the request is not yours",
     Reason.IDENTITY_NOT_CHECKED: "the requester's identity has not been checked",
     Reason.MORE_THAN_THE_PLATE: "an accuracy check shows the plate patch and nothing else",
+    Reason.CASE_NOT_COMPLETE: (
+        "the case is not complete: need, privacy assessment and consultation come first"
+    ),
+    Reason.CASE_RANK_TOO_LOW: "a case like this is decided by a more senior officer",
+    Reason.REVIEW_TOO_FAR: "the review must lie ahead, and within the longest time allowed",
 }
 
 RANK_WORDS: dict[Rank, str] = {rank: rank.value.replace("-", " ") for rank in Rank}

@@ -12,12 +12,22 @@ from typing import Literal
 
 from openanpr.access.profile import Band, Profile
 from openanpr.access.scope import Scope, ScopePart, joined
-from openanpr.access.vocabulary import Category, Rank, Role, SearchKind, Training
+from openanpr.access.vocabulary import (
+    Appointment,
+    Category,
+    Misuse,
+    Rank,
+    Role,
+    SearchKind,
+    Training,
+)
 
 __all__ = [
     "Actor",
     "AlertFacts",
+    "AppointmentFacts",
     "Band",
+    "CameraCaseFacts",
     "CheckFacts",
     "FigureFacts",
     "GrantFacts",
@@ -124,7 +134,9 @@ class SearchQuery:
     ``companions_of`` one whose company is. ``windows`` are the stretches of captures wanted within
     ``[start, end)`` (none given: all of it). ``reason`` is the searcher's own words.
     ``earlier_searches`` counts those for the mark that the profile's rule on following counts, and
-    ``surveillance`` says under whose authority it is followed, or why none is needed.
+    ``surveillance`` says under whose authority it is followed, or why none is needed. ``signs`` are
+    those of misuse; ``explanation`` is what the searcher said to them, and ``released`` whether a
+    second person has let this very question through.
     """
 
     kind: SearchKind
@@ -141,6 +153,9 @@ class SearchQuery:
     windows: tuple[tuple[datetime, datetime], ...] = ()
     earlier_searches: int = 0
     surveillance: str = ""
+    signs: frozenset[Misuse] = frozenset()
+    explanation: str = ""
+    released: bool = False
 
     def __post_init__(self) -> None:
         _require_aware(start=self.start, end=self.end)
@@ -235,6 +250,22 @@ class ProfileChangeFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentFacts:
+    """An act on the account of ``person_id``; ``role`` where a role is given.
+
+    ``in_force``: it would take effect now; otherwise it is only being proposed.
+    """
+
+    act: Appointment
+    role: Role | None
+    person_id: str
+    force: str
+    proposed_by_person_id: str | None
+    in_force: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RightsFacts:
     """An information request: it opens the reads it concerns to its rights officer."""
 
@@ -271,3 +302,22 @@ class FigureFacts:
 
     def __post_init__(self) -> None:
         _require_aware(period_end=self.period_end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraCaseFacts:
+    """The case for a camera, as whoever decides it finds it.
+
+    ``author_person_ids`` wrote or signed any part of it. ``exceptional``: on none of its grounds is
+    a camera usual at such a place. ``review_at`` is ``None`` where the answer is to be no.
+    """
+
+    force: str
+    author_person_ids: frozenset[str]
+    reason: str
+    exceptional: bool
+    complete: bool
+    review_at: datetime | None
+
+    def __post_init__(self) -> None:
+        _require_aware(review_at=self.review_at)

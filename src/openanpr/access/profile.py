@@ -6,8 +6,11 @@ from datetime import timedelta
 
 from openanpr.access.vocabulary import (
     Action,
+    Appointment,
     Category,
     Counting,
+    Demand,
+    Misuse,
     NotBy,
     PlaceKind,
     Rank,
@@ -93,11 +96,43 @@ class NearRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MisuseRule:
+    """What one sign of misuse takes before the answer, and from when on it is one.
+
+    ``least`` and ``within`` bound the signs that count something: so many, in that time.
+    """
+
+    demand: Demand
+    least: int = 1
+    within: timedelta = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraCaseRules:
+    """The lowest rank that decides the case for a camera, and the longest time to its review.
+
+    ``exceptional_by`` is asked for where none of the grounds makes a camera usual at such a place.
+    """
+
+    decided_by: Rank = Rank.CHIEF_OFFICER
+    exceptional_by: Rank = Rank.CHIEF_OFFICER
+    review: timedelta = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorisationRules:
     """Who may not authorise, and the longest life of an authorisation."""
 
     not_by: frozenset[NotBy]
     longest: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppointmentRules:
+    """Which acts on accounts take two people; of giving a role, only these roles do."""
+
+    two_people: frozenset[Appointment]
+    two_people_roles: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +149,7 @@ class Limits:
     overview_image_bytes: int
     session_idle: timedelta
     session_longest: timedelta
+    step_up: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +171,9 @@ class Profile:
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
     near: Mapping[PlaceKind, NearRule] = field(default_factory=dict)
+    misuse: Mapping[Misuse, MisuseRule] = field(default_factory=dict)
+    camera_cases: CameraCaseRules = field(default_factory=CameraCaseRules)
+    appointments: AppointmentRules | None = None
 
     @property
     def label(self) -> str:

@@ -12,13 +12,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from openanpr.access.appointments import APPOINTING, HOUSE_RULE
 from openanpr.access.bands import RESERVED_NAMES
 from openanpr.access.profile import (
     ActionRule,
+    AppointmentRules,
     AuthorisationRules,
     Band,
+    CameraCaseRules,
     FollowingRule,
     Limits,
+    MisuseRule,
     NearRule,
     Profile,
     SearchRule,
@@ -27,8 +31,11 @@ from openanpr.access.profile import (
 from openanpr.access.tables import ProfileError, Table
 from openanpr.access.vocabulary import (
     Action,
+    Appointment,
     Category,
     Counting,
+    Demand,
+    Misuse,
     NotBy,
     PlaceKind,
     Rank,
@@ -52,6 +59,18 @@ _NEVER_READ = frozenset(
     {Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER, Role.PROFESSIONAL_STANDARDS}
 )
 _ADDED_LATER: Final = frozenset({Action.LIST_MATCHING})
+# What a profile of before says nothing of, and an installation must go on doing.
+_BY_THE_HOUSE: Final = {
+    Action.APPOINT: HOUSE_RULE,
+    Action.CAMERA_CHANGE: ActionRule(roles=frozenset({Role.CAMERA_MANAGER}), trained=False),
+    Action.CAMERA_STOP: ActionRule(
+        roles=frozenset({Role.AUTHORISER, Role.DATA_PROTECTION_OFFICER}), trained=False
+    ),
+    Action.CAMERA_ASSESSMENT: ActionRule(
+        roles=frozenset({Role.DATA_PROTECTION_OFFICER}), trained=False
+    ),
+    Action.CAMERA_DECISION: ActionRule(roles=frozenset({Role.AUTHORISER}), trained=True),
+}
 _READING = frozenset(
     {
         Action.SEARCH,
@@ -132,6 +151,11 @@ def _profile(table: Table) -> Profile:
         searches=_searches(table.table("searches")) if table.has("searches") else {},
         following=_following(table.table("following")) if table.has("following") else None,
         near=_near(table.table("near")) if table.has("near") else {},
+        misuse=_misuse(table.table("misuse")) if table.has("misuse") else {},
+        camera_cases=_camera_cases(table),
+        appointments=_appointments(table.table("appointments"))
+        if table.has("appointments")
+        else None,
     )
     table.done()
     _check_bands(profile)
@@ -152,10 +176,13 @@ def _band(row: Table) -> Band:
 
 
 def _actions(table: Table) -> MappingProxyType[Action, ActionRule]:
-    rules = {}
+    rules: dict[Action, ActionRule] = {}
     for action in Action:
         if action in _ADDED_LATER and not table.has(action):
             continue  # nobody may, as a profile of before says nothing of it
+        if action in _BY_THE_HOUSE and not table.has(action):
+            rules[action] = _BY_THE_HOUSE[action]
+            continue
         row = table.table(action)
         rules[action] = ActionRule(roles=row.words("roles", Role), trained=row.truth("trained"))
         row.done()
@@ -205,6 +232,47 @@ def _following(table: Table) -> FollowingRule:
     return rule
 
 
+def _misuse(table: Table) -> MappingProxyType[Misuse, MisuseRule]:
+    rules = {}
+    for sign in Misuse:
+        if not table.has(sign):
+            continue  # nothing is asked for
+        row = table.table(sign)
+        house = MisuseRule(demand=row.word("demand", Demand))
+        rules[sign] = MisuseRule(
+            demand=house.demand,
+            least=row.number("least") if row.has("least") else house.least,
+            within=row.days("days") if row.has("days") else house.within,
+        )
+        row.done()
+    table.done()
+    return MappingProxyType(rules)
+
+
+def _camera_cases(table: Table) -> CameraCaseRules:
+    if not table.has("camera_cases"):
+        return CameraCaseRules()
+    row = table.table("camera_cases")
+    rules = CameraCaseRules(
+        decided_by=row.word("decided_by", Rank),
+        exceptional_by=row.word("exceptional_by", Rank),
+        review=row.days("review_days"),
+    )
+    row.done()
+    if rules.exceptional_by < rules.decided_by:
+        raise ProfileError("camera_cases.exceptional_by can't be below camera_cases.decided_by.")
+    return rules
+
+
+def _appointments(table: Table) -> AppointmentRules:
+    rules = AppointmentRules(
+        two_people=table.words("two_people", Appointment),
+        two_people_roles=table.words("two_people_roles", Role),
+    )
+    table.done()
+    return rules
+
+
 def _pairs(table: Table) -> frozenset[frozenset[Role]]:
     found = set()
     for row in table.rows("incompatible_roles"):
@@ -238,6 +306,7 @@ def _limits(table: Table) -> Limits:
         overview_image_bytes=table.number("overview_image_bytes"),
         session_idle=table.minutes("session_idle_minutes"),
         session_longest=table.hours("session_longest_hours"),
+        **({"step_up": table.minutes("step_up_minutes")} if table.has("step_up_minutes") else {}),
     )
     table.done()
     return limits
@@ -279,6 +348,9 @@ def _check_neighbours(younger: Band, older: Band) -> None:
 
 
 def _check_actions(profile: Profile) -> None:
+    strange = sorted(profile.actions[Action.APPOINT].roles - APPOINTING)
+    if strange:
+        raise ProfileError(f"actions.appoint.roles can't name {strange[0]}: it appoints nobody.")
     for action in sorted(_READING):
         rule = profile.actions[action]
         refused = sorted(rule.roles & _NEVER_READ)

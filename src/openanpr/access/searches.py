@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from openanpr.access import kinds, near, rules
+from openanpr.access import kinds, misuse, near, rules
 from openanpr.access.authority import Opened, Wanted, covered, opened_by_grants
 from openanpr.access.bands import HELD, RESOLUTION, Slice, split, utc
 from openanpr.access.decisions import Decision, Finding, PartDecision, SearchDecision
@@ -185,6 +185,7 @@ def _question(
         general += rules.denied(Reason.SEARCH_TOO_OPEN, "house.search")
     general += kinds.of_kind(actor, query, profile=profile)
     general += kinds.following(query, profile=profile)
+    general += misuse.challenged(query, profile=profile)
     return _Question(
         action=action,
         actor=actor,

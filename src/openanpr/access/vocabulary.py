@@ -94,6 +94,11 @@ class Action(StrEnum):
     RIGHTS = "rights"
     CHECK = "check"
     PROFILE_CHANGE = "profile-change"
+    CAMERA_CHANGE = "camera-change"
+    CAMERA_STOP = "camera-stop"
+    CAMERA_ASSESSMENT = "camera-assessment"
+    CAMERA_DECISION = "camera-decision"
+    APPOINT = "appoint"
 
 
 class SearchKind(StrEnum):
@@ -118,12 +123,39 @@ class PlaceKind(StrEnum):
     PROTEST = "protest"
 
 
+class Misuse(StrEnum):
+    """A sign that a search may be misuse. A profile's ``misuse`` table says what it then takes."""
+
+    OWN_VEHICLE = "own-vehicle"
+    COLLEAGUE_VEHICLE = "colleague-vehicle"
+    SEVERAL_INVESTIGATIONS = "several-investigations"
+    AFTER_REFUSAL = "after-refusal"
+    MANY_SEARCHES = "many-searches"
+
+
+class Demand(StrEnum):
+    """What a sign of misuse takes before the answer: nothing, a word more, or a second person."""
+
+    TELL = "tell"
+    ASK = "ask"
+    HOLD = "hold"
+
+
 class NotBy(StrEnum):
     """Who may not authorise a request, seen from the person who made it."""
 
     SELF = "self"
     OWN_UNIT = "own-unit"
     TEAM_MEMBER = "team-member"
+
+
+class Appointment(StrEnum):
+    """What makes somebody able to act: a role, a link to an account, a factor taken away."""
+
+    ROLE = "role"
+    LINK = "link"
+    SECOND_FACTOR = "second-factor"
+    IDENTITY = "identity"
 
 
 class Counting(StrEnum):
@@ -164,6 +196,8 @@ class Reason(StrEnum):
     PERIOD_TOO_LONG = "period-too-long"
     TOO_MANY_MARKS = "too-many-marks"
     SURVEILLANCE_STATEMENT_REQUIRED = "surveillance-statement-required"
+    EXPLANATION_REQUIRED = "explanation-required"
+    RELEASE_REQUIRED = "release-required"
 
     # The answer is no: the age of the read.
     CATEGORY_NOT_ALLOWED = "category-not-allowed"
@@ -187,6 +221,7 @@ class Reason(StrEnum):
     COVERT_ENTRY = "covert-entry"
     ALERT_TOO_OLD = "alert-too-old"
     SECOND_PERSON_REQUIRED = "second-person-required"
+    OWN_ACCOUNT = "own-account"
     WEED_DATE_REQUIRED = "weed-date-required"
     ENTRY_TOO_WIDE = "entry-too-wide"
     TAKES_EFFECT_TOO_EARLY = "takes-effect-too-early"
@@ -195,10 +230,17 @@ class Reason(StrEnum):
     ONLY_AS_PUBLISHED_FIGURE = "only-as-published-figure"
     FIGURE_TOO_RECENT = "figure-too-recent"
     FIGURE_TOO_FINE = "figure-too-fine"
+    OWN_TRANSACTION = "own-transaction"
+    ASKED_OF_ANOTHER = "asked-of-another"
     REQUEST_NOT_OPEN = "request-not-open"
     OUTSIDE_REQUEST = "outside-request"
     IDENTITY_NOT_CHECKED = "identity-not-checked"
     MORE_THAN_THE_PLATE = "more-than-the-plate"
+
+    # The answer is no: the case for a camera.
+    CASE_NOT_COMPLETE = "case-not-complete"
+    CASE_RANK_TOO_LOW = "case-rank-too-low"
+    REVIEW_TOO_FAR = "review-too-far"
 
 
 ALLOWING = frozenset(

@@ -32,6 +32,26 @@ register(
         payload={"person": "collar or staff number", "unit": "unit posted to", "rank": "rank"},
     ),
     EventKind(
+        verb="account.propose",
+        sentence="{actor} proposed for {subject}: {what} ({decision}: {reasons}): {reason}.",
+        payload={"what": "the act in words"},
+    ),
+    EventKind(
+        verb="account.confirm",
+        sentence="{actor} confirmed for {subject}: {what} ({decision}: {reasons}): {reason}.",
+        payload={"what": "the act in words", "proposed_by": "person id"},
+    ),
+    EventKind(
+        verb="account.decline",
+        sentence="{actor} ended the proposal for {subject}, {what} ({outcome}): {reason}.",
+        payload={"what": "the act in words", "outcome": "refused, or withdrawn by who proposed it"},
+    ),
+    EventKind(
+        verb="identity.link",
+        sentence="{actor} linked {subject} to {identity} of {issuer}.",
+        payload={"issuer": "the force's own sign-in", "identity": "who somebody is there"},
+    ),
+    EventKind(
         verb="enrolment.issue",
         sentence="{actor} issued a one-time link for {subject}, good until {expires_at}: {reason}.",
         payload={"expires_at": "when the link ends unused"},

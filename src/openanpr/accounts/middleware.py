@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
 
 from openanpr.accounts import session
 from openanpr.accounts.factors import has_factor
+from openanpr.accounts.limits import session_limits
 from openanpr.accounts.models import User
 from openanpr.accounts.queries import actor_of, person_of, standing_of, user_with_posting
 from openanpr.accounts.sign_in import write
@@ -31,9 +31,8 @@ class SessionLimitMiddleware:
 
     def _check(self, request: HttpRequest, user: User) -> None:
         at = now()
-        why = session.why_over(
-            request, at=at, idle=settings.SESSION_IDLE, hard=settings.SESSION_HARD
-        )
+        idle, hard = session_limits(at=at)
+        why = session.why_over(request, at=at, idle=idle, hard=hard)
         if why is None:
             session.touch(request, at=at)
             return
@@ -78,4 +77,4 @@ class ActorMiddleware:
         request.person = person_of(user, standing=standing)  # type: ignore[attr-defined]
         request.mfa_complete = session.has_second_factor(  # type: ignore[attr-defined]
             request, user
-        ) and has_factor(user)
+        ) and (has_factor(user) or session.proved_elsewhere(request, user))

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
-from openanpr.access.vocabulary import Rank, Role
+from openanpr.access.vocabulary import Appointment, Rank, Role
 from openanpr.accounts.managers import UserManager
 from openanpr.forces.models import Force, Unit
 from openanpr.wire.ids import uuid7
@@ -17,7 +17,7 @@ from openanpr.wire.ids import uuid7
 models.BinaryField.register_lookup(Length)
 
 
-def _choices(words: type[Rank] | type[Role]) -> list[tuple[str, str]]:
+def _choices(words: type[Rank] | type[Role] | type[Appointment]) -> list[tuple[str, str]]:
     return [(word.value, word.value.replace("-", " ").capitalize()) for word in words]
 
 
@@ -153,6 +153,96 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"enrolment of account {self.user_id}"
+
+
+class AccountProposal(models.Model):
+    """An act on an account that one person proposed, for another to put in force or refuse.
+
+    ``subject_person``, ``proposed_by`` and ``answered_by`` are person ids.
+    """
+
+    id: "models.UUIDField[UUID, UUID]" = models.UUIDField(
+        primary_key=True, default=uuid7, editable=False
+    )
+    act = models.CharField(max_length=20, choices=_choices(Appointment))
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals")
+    subject_person = models.CharField(max_length=60)
+    role = models.CharField(max_length=40, blank=True, default="")
+    identity = models.CharField(max_length=255, blank=True, default="")
+    reason = models.TextField()
+    proposed_by = models.CharField(max_length=60)
+    proposer_name = models.CharField(max_length=120)
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default="proposed")
+    answered_by = models.CharField(max_length=60, default="")
+    answerer_name = models.CharField(max_length=120, default="")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(default="")
+
+    class Meta:
+        db_table = "account_proposal"
+        ordering = ("-proposed_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "confirmed", "refused", "withdrawn"]),
+                name="account_proposal_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(proposed_by="")
+                & ~Q(subject_person=F("proposed_by"))
+                & ~Q(subject_person=F("answered_by")),
+                name="account_proposal_not_own",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed")
+                | (~Q(answered_by=F("proposed_by")) & ~Q(answered_by="")),
+                name="account_proposal_four_eyes",
+            ),
+            models.UniqueConstraint(
+                fields=("user", "act", "role"),
+                condition=Q(state="proposed"),
+                name="account_proposal_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} for account {self.user_id}"
+
+
+class LinkedIdentity(models.Model):
+    """Who of the force's own sign-in (OpenID Connect) an account belongs to.
+
+    ``subject`` is the value of the claim that the settings name, as ``issuer`` says it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_by = models.CharField(max_length=60)
+    linked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "linked_identity"
+        ordering = ("user_id", "-linked_at")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("issuer", "subject"),
+                condition=Q(ended_at__isnull=True),
+                name="linked_identity_one_account",
+            ),
+            models.UniqueConstraint(
+                fields=("user",),
+                condition=Q(ended_at__isnull=True),
+                name="linked_identity_open_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject="") & ~Q(issuer=""), name="linked_identity_named"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"identity of account {self.user_id}"
 
 
 class UsedCode(models.Model):

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from openanpr.accounts.session import FRESH, proved_lately
+from openanpr.accounts.limits import proof_lasts
+from openanpr.accounts.session import proved_lately
 from openanpr.web.clock import now
 
 TO_SEND: Final = timedelta(minutes=30)
@@ -29,7 +30,8 @@ def after_step_up(view: View) -> View:
     @wraps(view)
     def stepped_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         sent = request.method == "POST"
-        if proved_lately(request, at=now(), within=TO_SEND if sent else FRESH):
+        at = now()
+        if proved_lately(request, at=at, within=TO_SEND if sent else proof_lasts(at=at)):
             return view(request, *args, **kwargs)
         if sent:
             messages.error(request, "Nothing was sent: too much time had passed. Send it again.")

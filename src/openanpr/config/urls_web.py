@@ -23,7 +23,10 @@ MOUNTS: Final = (
     ("receipts/", "openanpr.receipts.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
+    ("asked/", "openanpr.oversight.urls_asked"),
     ("assurance/", "openanpr.assurance.urls"),
+    ("complaints/", "openanpr.complaints.urls"),
+    ("public/complain/", "openanpr.complaints.urls_public"),
     ("public/", "openanpr.public.urls"),
     ("public-desk/", "openanpr.public.urls_desk"),
 )

@@ -70,6 +70,28 @@ class Settings(BaseSettings):
         default=10, description="A session ends after so many hours at most."
     )
 
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="Address of the force's own sign-in (OpenID Connect). Its client's secret is "
+        "the file `oidc-client-secret`; people come back to `/account/force/back/`.",
+    )
+    oidc_client_id: str = Field(default="openanpr", description="Our name at that sign-in.")
+    oidc_name: str = Field(
+        default="the force's sign-in", description="What people call that sign-in."
+    )
+    oidc_claim: str = Field(
+        default="sub", description="What of an identity accounts are linked by."
+    )
+    oidc_second_factor: str = Field(
+        default="",
+        description="Words of `amr` or `acr`, commas between, by which it proves two factors. "
+        "Without them our own second factor is asked for.",
+    )
+    oidc_ca_file: Path | None = Field(
+        default=None,
+        description="Certificates to trust at that sign-in; the machine's when not set.",
+    )
+
     images: Literal["folder", "s3"] = Field(
         default="folder",
         description="Where pictures lie, encrypted: `folder` in the data folder, or `s3`.",
@@ -119,6 +141,24 @@ class Settings(BaseSettings):
     )
     forms_in_all: int = Field(
         default=300, ge=1, description="Forms of one kind that are taken from everybody in an hour."
+    )
+
+    complaint_acknowledge_days: int = Field(
+        default=30,
+        ge=1,
+        description="A complaint is acknowledged within so many days of the day it came "
+        "(Data Protection Act 2018, s.164A; check with your own lawyer).",
+    )
+    complaint_progress_days: int = Field(
+        default=28,
+        ge=1,
+        description="A complainant hears how far the force is at least every so many days.",
+    )
+    complaint_answer_days: int = Field(
+        default=90, ge=1, description="A complaint is to be answered within so many days."
+    )
+    complaint_keep_days: int = Field(
+        default=2192, ge=1, description="A closed complaint and its files are kept so many days."
     )
 
     match_again_minutes: int = Field(

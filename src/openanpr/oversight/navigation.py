@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from openanpr.oversight.services import AUDITING
+from openanpr.access.vocabulary import Role
+from openanpr.oversight.vocabulary import AUDITING
 from openanpr.web.navigation import NavItem
 
 NAVIGATION: Final = [
@@ -12,5 +13,19 @@ NAVIGATION: Final = [
         AUDITING,
         description="Who looked for what, when and why; and whether the record is whole.",
         order=60,
+    ),
+    NavItem(
+        "Oversight",
+        "oversight_room",
+        AUDITING,
+        description="Samples, questions and findings; what of a month was looked at.",
+        order=61,
+    ),
+    NavItem(
+        "Asked of you",
+        "asked",
+        frozenset({Role.SEARCHER, Role.ANALYST, Role.LIST_MANAGER, Role.AUTHORISER}),
+        description="Questions from the auditor, and findings that you see to.",
+        order=70,
     ),
 ]

@@ -118,6 +118,14 @@ RULES: Final = (
         *("vrm", "canonical", "information", "force_area"),
     ),
     _rule(
+        "person_vehicle",
+        Ends.ELSEWHERE,
+        "A person's own vehicle, as declared: until an auditor takes it off; nothing of it stays.",
+        "vrm",
+        "canonical",
+    ),
+    _rule("oversight_pick", Ends.KEPT, "Which searches were drawn for review; no mark."),
+    _rule(
         "hotlist_import",
         Ends.KEPT,
         "How a list came to be what it is: a file's name, hash and counts, no mark.",
@@ -157,6 +165,13 @@ RULES: Final = (
         "files: roadside spools",
         Ends.ELSEWHERE,
         "On the roadside device, until the back office has acknowledged; never reached from here.",
+    ),
+    _rule(
+        "complaint",
+        Ends.ELSEWHERE,
+        "With its steps, links and notes, OPENANPR_COMPLAINT_KEEP_DAYS after it was closed: by the "
+        "job `complaint.clear`. The mark is as the complainant wrote it; nothing searches for it.",
+        "said_vrm",
     ),
     _rule(
         "postbox_file",

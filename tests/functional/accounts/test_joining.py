@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.factories.accounts import client_as, make_user
+from tests.factories.cameras import profile_in_force
 
 from openanpr.access.vocabulary import Role, Training
-from openanpr.accounts.models import User
+from openanpr.accounts.models import AccountProposal, User
 from openanpr.accounts.queries import actor_of, standing_of
 from openanpr.audit.models import AuditEvent
 from openanpr.forces.models import Unit
@@ -21,6 +22,7 @@ PASSWORD = "three plain words here"
 
 @pytest.fixture
 def manager() -> Client:
+    profile_in_force()
     return client_as(make_user("manager", roles=(Role.SYSTEM_MANAGER,), person_id="M1"))
 
 
@@ -40,11 +42,20 @@ def joined(manager: Client, **fields):
         "rank": "constable",
         **fields,
     }
-    return manager.post(reverse("accounts_join"), form)
+    return manager.post(reverse("accounts_join"), form, follow=True)
+
+
+def confirmed_link() -> str:
+    """What the data protection officer sees once they confirm the link of the newcomer."""
+    officer = client_as(make_user("dpo", roles=(Role.DATA_PROTECTION_OFFICER,)))
+    waiting = AccountProposal.objects.get(act="link")
+    form = {"reason": "Seen in person", "answer": "confirm"}
+    return officer.post(reverse("accounts_proposal", args=[waiting.pk]), form).text
 
 
 def test_somebody_joins_takes_the_account_over_and_is_trained(manager):
-    code = re.search(r"enrol/\?code=([\w-]+)", joined(manager).text).group(1)
+    assert "Another person must confirm it" in joined(manager).text
+    code = re.search(r"enrol/\?code=([\w-]+)", confirmed_link()).group(1)
     user = User.objects.get(username="ada.new")
     assert standing_of(user, at=datetime.now(UTC)).roles == frozenset()
     form = {"code": code, "password": PASSWORD, "again": PASSWORD}
@@ -92,7 +103,8 @@ def test_nobody_makes_or_opens_an_account_for_themselves(manager):
         },
     )
     verbs = set(AuditEvent.objects.values_list("verb", flat=True))
-    assert verbs == {"unit.create"}
+    assert verbs == {"profile.install", "unit.create", "account.propose"}
+    assert not AccountProposal.objects.exists()
 
 
 def test_a_taken_name_is_told(manager):

@@ -11,6 +11,8 @@ from openanpr.access.decisions import Finding
 from openanpr.access.facts import (
     Actor,
     AlertFacts,
+    AppointmentFacts,
+    CameraCaseFacts,
     CheckFacts,
     FigureFacts,
     GrantFacts,
@@ -21,7 +23,7 @@ from openanpr.access.facts import (
     RightsFacts,
     SearchQuery,
 )
-from openanpr.access.vocabulary import Category, Rank, Role, Training
+from openanpr.access.vocabulary import Appointment, Category, Rank, Role, Training
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MARK = "OA30AAA"
@@ -90,6 +92,15 @@ _PROFILE_CHANGE: dict[str, Any] = {
     "effective_at": AT + timedelta(days=1),
     "reason": "the force's new policy",
 }
+_APPOINTMENT: dict[str, Any] = {
+    "act": Appointment.ROLE,
+    "role": Role.AUDITOR,
+    "person_id": "person-5",
+    "force": "northshire",
+    "proposed_by_person_id": "person-2",
+    "in_force": True,
+    "reason": "appointed by the chief constable",
+}
 _RIGHTS: dict[str, Any] = {
     "reference": "SAR-1",
     "open": True,
@@ -105,6 +116,14 @@ _CHECK: dict[str, Any] = {
     "shows_overview": False,
     "allows_look_up": False,
 }
+_CAMERA_CASE: dict[str, Any] = {
+    "force": "northshire",
+    "author_person_ids": frozenset({"person-2", "person-3"}),
+    "reason": "the need outweighs what it costs people",
+    "exceptional": False,
+    "complete": True,
+    "review_at": AT + timedelta(days=365),
+}
 _FIGURE: dict[str, Any] = {
     "published": True,
     "period_end": AT - timedelta(days=2),
@@ -116,6 +135,8 @@ _WORDS: dict[str, type[Any]] = {
     "authoriser_rank": Rank,
     "category": Category,
     "training": Training,
+    "act": Appointment,
+    "role": Role,
 }
 
 
@@ -151,12 +172,20 @@ def profile_change(**changes: Any) -> ProfileChangeFacts:
     return ProfileChangeFacts(**_PROFILE_CHANGE | _typed(changes))
 
 
+def appointment(**changes: Any) -> AppointmentFacts:
+    return AppointmentFacts(**_APPOINTMENT | _typed(changes))
+
+
 def rights(**changes: Any) -> RightsFacts:
     return RightsFacts(**_RIGHTS | _typed(changes))
 
 
 def check(**changes: Any) -> CheckFacts:
     return CheckFacts(**_CHECK | _typed(changes))
+
+
+def camera_case(**changes: Any) -> CameraCaseFacts:
+    return CameraCaseFacts(**_CAMERA_CASE | _typed(changes))
 
 
 def figure(**changes: Any) -> FigureFacts:

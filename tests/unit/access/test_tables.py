@@ -17,7 +17,9 @@ from tests.unit.access.people import (
     OTHER_MARK,
     actor,
     alert,
+    appointment,
     assert_clauses,
+    camera_case,
     check,
     figure,
     grant,
@@ -35,7 +37,13 @@ from openanpr.access.decide import (
     SearchDecision,
     decide_alert,
     decide_alert_location,
+    decide_answer,
+    decide_appointment,
     decide_audit_view,
+    decide_camera_assessment,
+    decide_camera_case,
+    decide_camera_change,
+    decide_camera_stop,
     decide_check,
     decide_count,
     decide_export,
@@ -43,14 +51,25 @@ from openanpr.access.decide import (
     decide_image,
     decide_list_change,
     decide_profile_change,
+    decide_review,
     decide_rights,
     decide_search,
     decide_view,
 )
 from openanpr.access.facts import Actor, GrantFacts, Profile
 from openanpr.access.kinds import HOUSE
+from openanpr.access.profile import AppointmentRules, MisuseRule
 from openanpr.access.profiles import load_profile
-from openanpr.access.vocabulary import ALLOWING, NotBy, Rank, Reason, Role, SearchKind
+from openanpr.access.vocabulary import (
+    ALLOWING,
+    Demand,
+    Misuse,
+    NotBy,
+    Rank,
+    Reason,
+    Role,
+    SearchKind,
+)
 
 TABLES = Path(__file__).parent / "tables"
 Row = dict[str, Any]
@@ -211,6 +230,18 @@ def ask_profile_change(row: Row) -> Decision:
     )
 
 
+def ask_appoint(row: Row) -> Decision:
+    profile = ESSEX
+    if row.get("one_person"):
+        nothing = AppointmentRules(two_people=frozenset(), two_people_roles=frozenset(Role))
+        profile = replace(ESSEX, appointments=nothing)
+    return decide_appointment(
+        actor=person(row, roles=["data-protection-officer"]),
+        appointment=appointment(**row.get("appointment", {})),
+        profile=profile,
+    )
+
+
 def ask_audit_view(row: Row) -> Decision:
     return decide_audit_view(
         actor=person(row),
@@ -247,15 +278,54 @@ def ask_check(row: Row) -> Decision:
     )
 
 
+def ask_camera_change(row: Row) -> Decision:
+    return decide_camera_change(
+        actor=person(row, roles=["camera-manager"]),
+        reason=row.get("reason", "moved by the wind"),
+        profile=ESSEX,
+    )
+
+
+def ask_camera_stop(row: Row) -> Decision:
+    return decide_camera_stop(
+        actor=person(row, roles=["authoriser"]),
+        reason=row.get("reason", "the need is over"),
+        profile=ESSEX,
+    )
+
+
+def ask_camera_assessment(row: Row) -> Decision:
+    return decide_camera_assessment(
+        actor=person(row, roles=["data-protection-officer"]),
+        author_person_ids=frozenset(row.get("authors", ["person-2"])),
+        reason=row.get("reason", "the measures are enough"),
+        profile=ESSEX,
+    )
+
+
+def ask_camera_case(row: Row) -> Decision:
+    return decide_camera_case(
+        actor=person(row, roles=["authoriser"], rank="superintendent"),
+        case=camera_case(**row.get("case", {})),
+        profile=ESSEX,
+        at=AT,
+    )
+
+
 ASKED: dict[str, Callable[[Row], Decision]] = {
     "alert": ask_alert,
     "grant": ask_grant,
     "list-change": ask_list_change,
     "profile-change": ask_profile_change,
+    "appoint": ask_appoint,
     "audit-view": ask_audit_view,
     "count": ask_count,
     "rights": ask_rights,
     "check": ask_check,
+    "camera-change": ask_camera_change,
+    "camera-stop": ask_camera_stop,
+    "camera-assessment": ask_camera_assessment,
+    "camera-decision": ask_camera_case,
 }
 CASES = [(name, row) for name in ASKED for row in table(name)["row"]]
 
@@ -274,6 +344,50 @@ def test_row(name: str, row: Row) -> None:
         several = name == "grant" and finding.clause.startswith("bands.")
         band = finding.clause.split(".")[1] if several else decision.band
         assert_clauses([finding], action=name, band=band)
+
+
+def test_an_audit_review_row_by_row() -> None:
+    for row in table("audit-review")["row"]:
+        common: dict[str, Any] = {"actor": person(row), "profile": ESSEX, "at": AT}
+        if row.get("ask") == "answer":
+            decision = decide_answer(asked_person_id="person-5", **common)
+        else:
+            decision = decide_review(record_person_id="person-5", **common)
+        assert [str(reason) for reason in decision.reasons] == row["reasons"], row["id"]
+        assert decision.allowed is row.get("allow", False), row["id"]
+        assert_clauses(decision.findings, action="audit-view", band=None)
+
+
+MISUSE = table("misuse")
+
+
+@pytest.mark.parametrize("row", MISUSE["row"], ids=[row["id"] for row in MISUSE["row"]])
+def test_a_sign_of_misuse(row: Row) -> None:
+    rules = {
+        Misuse(sign): MisuseRule(demand=Demand(one)) for sign, one in MISUSE["demands"].items()
+    }
+    wanted = {name: row[name] for name in ("explanation", "released") if name in row}
+    decision = decide_search(
+        actor=actor(),
+        query=query(signs=frozenset(map(Misuse, row["signs"])), **wanted),
+        investigation=investigation(),
+        grants=(),
+        profile=replace(ESSEX, misuse=rules),
+        at=AT,
+    )
+    assert [str(reason) for reason in decision.reasons] == row["reasons"]
+    assert decision.allowed is row.get("allow", False)
+    for part in decision.parts:
+        assert_clauses(part.findings, action="search", band=part.band)
+
+
+def test_a_profile_that_says_nothing_of_a_sign_asks_for_nothing() -> None:
+    silent = replace(ESSEX, misuse={})
+    signs = query(signs=frozenset(Misuse))
+    common: dict[str, Any] = {"actor": actor(), "investigation": investigation(), "grants": ()}
+    assert decide_search(query=signs, profile=silent, at=AT, **common).allowed
+    assert set(ESSEX.misuse) == set(Misuse)
+    assert set(MISUSE["demands"]) == set(Misuse)
 
 
 KINDS = table("search-kinds")["row"]
@@ -341,5 +455,5 @@ def test_every_reason_has_its_clauses_and_they_are_there() -> None:
 
 
 def test_every_table_is_asked() -> None:
-    apart = {"stored-reads", "search-kinds", "near-places", "clauses"}
+    apart = {"stored-reads", "search-kinds", "near-places", "clauses", "audit-review", "misuse"}
     assert {path.stem for path in TABLES.glob("*.toml")} == {*ASKED, *apart}

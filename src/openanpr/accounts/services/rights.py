@@ -39,6 +39,16 @@ def give_role(
         conflicts = _conflicts(user, role, at=at)
         if not conflicts:
             return _give(user=user, role=role, by=by, at=at, valid_to=valid_to)
+    refuse_conflicts(user=user, role=role, by=by, at=at)
+    raise RolesConflictError
+
+
+def refuse_conflicts(*, user: User, role: Role, by: AuditActor, at: datetime) -> None:
+    """``RolesConflictError``, audited, for a role that ``user`` can't hold beside another."""
+    with transaction.atomic():
+        conflicts = _conflicts(user, role, at=at)
+        if not conflicts:
+            return
         record_event(
             verb="role.refuse",
             actor=by,

@@ -1,18 +1,17 @@
 """People who join: their account, the link by which they take it over, their training."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import urlencode
 
-from openanpr.access.vocabulary import Rank, Role
+from openanpr.access.vocabulary import Appointment, Rank, Role
 from openanpr.accounts.joiner_forms import JoinerForm, LinkForm, TrainingForm, UnitForm
 from openanpr.accounts.models import User
 from openanpr.accounts.services import OwnAccountError, create_account, record_training
-from openanpr.accounts.services.enrolment import LASTS, issue_enrolment
+from openanpr.accounts.services.appointing import Wanted
+from openanpr.accounts.step_up import after_step_up
+from openanpr.accounts.views.appointing import want
 from openanpr.audit.services import AuditActor
 from openanpr.forces.queries import force_by_code
 from openanpr.forces.services import create_unit
@@ -20,8 +19,9 @@ from openanpr.web.clock import now
 from openanpr.web.request import require_actor
 
 
+@after_step_up
 def join(request: HttpRequest) -> HttpResponse:
-    """Make an account without any role, and show its one-time link."""
+    """Make an account without any role, and have its one-time link issued."""
     actor = require_actor(request)
     form = JoinerForm(request.POST or None, force=actor.force, own_person_id=actor.person_id)
     if form.is_valid():
@@ -35,23 +35,20 @@ def join(request: HttpRequest) -> HttpResponse:
             by=by,
             at=at,
         )
-        return _link(request, user, issue_enrolment(user=user, by=by, at=at, reason="joined"))
+        wanted = Wanted(act=Appointment.LINK, user=user, reason="joined")
+        return want(request, wanted, done="")
     context = {"form": form, "title": "Add a person", "button": "Add"}
     return _page(request, context, form)
 
 
+@after_step_up
 def new_link(request: HttpRequest, user_id: int) -> HttpResponse:
     """A fresh link for somebody who lost the first one, or their password."""
     user = get_object_or_404(User, pk=user_id, is_active=True)
     form = LinkForm(request.POST or None)
     if form.is_valid():
-        try:
-            code = issue_enrolment(
-                user=user, by=_manager(request), at=now(), reason=form.cleaned_data["reason"]
-            )
-        except OwnAccountError:
-            return _own(request, user)
-        return _link(request, user, code)
+        reason: str = form.cleaned_data["reason"]
+        return want(request, Wanted(act=Appointment.LINK, user=user, reason=reason), done="")
     title = f"A new one-time link for {user.full_name}"
     return _page(request, {"form": form, "title": title, "button": "Make link"}, form)
 
@@ -84,17 +81,6 @@ def train(request: HttpRequest, user_id: int) -> HttpResponse:
         return redirect("accounts_detail", user_id=user.pk)
     title = f"Record the ANPR training of {user.full_name}"
     return _page(request, {"form": form, "title": title, "button": "Record"}, form)
-
-
-def _link(request: HttpRequest, user: User, code: str) -> HttpResponse:
-    """The link, once: it is kept nowhere, so there is no address to come back to."""
-    address = f"{settings.SETTINGS.web_origin}{reverse('accounts_enrol')}"
-    context = {
-        "account": user,
-        "link": f"{address}?{urlencode({'code': code})}",
-        "hours": int(LASTS.total_seconds()) // 3600,
-    }
-    return render(request, "accounts/link.html", context)
 
 
 def _page(

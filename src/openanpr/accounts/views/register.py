@@ -4,24 +4,25 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from openanpr.access.vocabulary import Role
+from openanpr.access.vocabulary import Appointment, Role
 from openanpr.accounts.forms import ReasonForm
 from openanpr.accounts.models import RoleHeld, TrainingRecord, User
 from openanpr.accounts.queries import standing_of
 from openanpr.accounts.services import (
     OwnAccountError,
-    RolesConflictError,
     deactivate_account,
     end_role,
-    give_role,
     lapse_training,
 )
-from openanpr.accounts.services.totp import reset_second_factor
+from openanpr.accounts.services.appointing import Wanted
+from openanpr.accounts.step_up import after_step_up
+from openanpr.accounts.views.appointing import want
 from openanpr.audit.services import AuditActor
 from openanpr.web.clock import now
 from openanpr.web.person import ROLE_NAMES, role_names
@@ -37,6 +38,12 @@ class RoleForm(forms.Form):
         choices=[(role.value, ROLE_NAMES[role]) for role in Role],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a role"},
+    )
+    reason = forms.CharField(
+        label="Reason",
+        max_length=500,
+        required=False,
+        help_text="Needed for roles that two people give",
     )
 
 
@@ -62,19 +69,27 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
     return render(
         request,
         "accounts/detail.html",
-        {"account": user, "held": held, "training": training},
+        {
+            "account": user,
+            "held": held,
+            "training": training,
+            "identity": user.identities.filter(ended_at__isnull=True).first(),
+            "provider": settings.SETTINGS.oidc_issuer,
+        },
     )
 
 
+@after_step_up
 def give(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give a role from now on."""
     user = get_object_or_404(User, pk=user_id)
     form = RoleForm(request.POST or None)
     if form.is_valid():
         role = Role(form.cleaned_data["role"])
-        done = f"{user.full_name} now holds the role {ROLE_NAMES[role]}."
-        return _done(
-            request, user, done, lambda by: give_role(user=user, role=role, by=by, at=now())
+        reason: str = form.cleaned_data["reason"]
+        wanted = Wanted(act=Appointment.ROLE, user=user, role=role, reason=reason)
+        return want(
+            request, wanted, done=f"{user.full_name} now holds the role {ROLE_NAMES[role]}."
         )
     context = {"form": form, "account": user, "title": f"Give {user.full_name} a role"}
     return render(request, "accounts/change.html", {**context, "button": "Give role"})
@@ -120,17 +135,43 @@ def close(request: HttpRequest, user_id: int) -> HttpResponse:
     )
 
 
+@after_step_up
 def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
     """Take a lost second factor away."""
     user = get_object_or_404(User, pk=user_id)
-    return _with_reason(
-        request,
-        user,
-        title=f"Take away the second factor of {user.full_name}",
-        button="Take away",
-        done=f"{user.full_name} sets up a new authenticator at the next sign-in.",
-        change=lambda by, reason: reset_second_factor(user=user, by=by, at=now(), reason=reason),
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason: str = form.cleaned_data["reason"]
+        wanted = Wanted(act=Appointment.SECOND_FACTOR, user=user, reason=reason)
+        done = f"{user.full_name} sets up a new second factor at the next sign-in."
+        return want(request, wanted, done=done)
+    title = f"Take away the second factor of {user.full_name}"
+    context = {"form": form, "account": user, "title": title, "button": "Take away"}
+    return render(request, "accounts/change.html", context)
+
+
+class IdentityForm(ReasonForm):
+    """Who somebody is at the force's own sign-in."""
+
+    identity = forms.CharField(
+        label="Identity", max_length=255, help_text="As the force's own sign-in writes it"
     )
+    field_order = ("identity", "reason")
+
+
+@after_step_up
+def link_identity(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Let somebody come in by the force's own sign-in."""
+    user = get_object_or_404(User, pk=user_id, is_active=True)
+    if not settings.SETTINGS.oidc_issuer:
+        raise Http404
+    form = IdentityForm(request.POST or None)
+    if form.is_valid():
+        wanted = Wanted(act=Appointment.IDENTITY, user=user, **form.cleaned_data)
+        return want(request, wanted, done=f"{user.full_name} can use the force's own sign-in.")
+    title = f"Link {user.full_name} to the force's own sign-in"
+    context = {"form": form, "account": user, "title": title, "button": "Link"}
+    return render(request, "accounts/change.html", context)
 
 
 def _with_reason(
@@ -158,12 +199,6 @@ def _done(
         change(AuditActor.person(request.user, Role.SYSTEM_MANAGER))
     except OwnAccountError:
         messages.error(request, "Another person must do this: it concerns your own account.")
-    except RolesConflictError:
-        messages.error(
-            request,
-            f"{user.full_name} holds a role that nobody may hold together with this one. "
-            "End that role first.",
-        )
     else:
         messages.success(request, done)
     return redirect("accounts_detail", user_id=user.pk)

@@ -6,15 +6,12 @@ from typing import Final
 
 from django.db import transaction
 
-from openanpr.access.vocabulary import Role
 from openanpr.audit.chain import START, Break, Link, Verdict, check
 from openanpr.audit.services import record_event
 from openanpr.audit.stored import dsn_of, snapshot
 from openanpr.investigations.services.author import Author
 from openanpr.oversight.models import ChainCheck
-
-AUDITING: Final = frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER})
-"""The roles that look at the audit."""
+from openanpr.oversight.vocabulary import AUDITING
 
 MOST_AT_ONCE: Final = 200_000
 """The most rows that one check on the page goes through; the command goes through any number."""
