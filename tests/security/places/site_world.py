@@ -19,6 +19,7 @@ from openanpr.cameras.vocabulary import CameraState
 from openanpr.config.database import DatabaseRole
 from openanpr.investigations.models import AuthorisationRequest, Investigation
 from openanpr.search.models import SearchRun
+from openanpr.sensitive.models import SensitivePlace
 from tests.factories.accounts import make_user
 from tests.factories.alerts import MARK, OWNER, World, acting_as, make_world
 from tests.factories.casework import Casework, StoredReads
@@ -133,6 +134,7 @@ def make_site_world(superuser: psycopg.Connection[Any]) -> SiteWorld:
         "record_id": TrainingRecord.objects.values_list("id", flat=True)[0],
         "kind": "mark",
         "sequence": 1,
+        "place_id": _sensitive(world.at).id,
         "language": "en",
         "slug": "why",
     }
@@ -165,6 +167,21 @@ def _camera(truth: Truth, *, area: str, number: int, at: datetime) -> Camera:
         actor=actor,
         reason="Decided case",
         at=at - 30 * DAY,
+    )
+
+
+def _sensitive(at: datetime) -> SensitivePlace:
+    """A place that is public; it says nothing of cameras, wherever they stand."""
+    return SensitivePlace.objects.using(OWNER).create(
+        kind="clinic",
+        name="Clinic of another county",
+        latitude=10.0,
+        longitude=10.0,
+        starts_at=at - DAY,
+        reason="Patients come and go",
+        proposed_by="person-one",
+        proposer_name="One",
+        proposed_at=at,
     )
 
 
