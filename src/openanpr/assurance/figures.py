@@ -1,5 +1,6 @@
 """The system's own figures about what is reviewed, over the last year."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from openanpr.ingest.models import IngestCounter
 from openanpr.web.person import ROLE_NAMES
 
 YEAR: Final = timedelta(days=365)
+_NOT_REFUSED: Final = frozenset({"accepted", "duplicate", "late", "batch-replayed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +32,30 @@ def camera_figures(reference: str, at: datetime) -> list[Figure]:
     """Reads, hits, alerts and what came of them, of one camera in the last year."""
     camera = int(reference.partition(":")[2])
     since = at - YEAR
-    kinds = dict(
-        IngestCounter.objects.filter(camera_id=camera, day__gte=since.date())
-        .values_list("kind")
-        .annotate(number=Count("id"))
-    )
-    stored = _counted(camera, "stored", since)
-    refused = sum(_counted(camera, kind, since) for kind in kinds if kind.startswith("refused"))
+    came: Counter[str] = Counter()
+    counted = IngestCounter.objects.filter(camera_id=camera, day__gte=since.date())
+    for kind, count in counted.values_list("kind", "count"):
+        came[kind] += count
+    refused = sum(count for kind, count in came.items() if kind not in _NOT_REFUSED)
     hits = Hit.objects.filter(camera_id=camera, captured_at__gte=since).count()
-    alerts = Alert.objects.filter(hits__camera_id=camera, raised_at__gte=since).distinct()
+    alerts = Alert.objects.filter(alert_hits__hit__camera_id=camera, raised_at__gte=since)
     told = alerts.aggregate(
         all=Count("id", distinct=True),
         verified=Count("id", filter=Q(checks__says_same=True), distinct=True),
         misread=Count("id", filter=Q(outcome__outcome=Outcome.MISREAD), distinct=True),
         stopped=Count("id", filter=Q(outcome__outcome=Outcome.STOPPED), distinct=True),
+        arrests=Count("id", filter=Q(outcome__outcome=Outcome.ARREST), distinct=True),
     )
     checked = told["verified"] + told["misread"]
     right = f"{100 * told['verified'] // checked}%" if checked else "no alert was checked"
     return [
-        Figure("Reads stored", f"{stored:,}"),
+        Figure("Reads stored", f"{came['accepted']:,}"),
         Figure("Reads refused", f"{refused:,}"),
         Figure("Reads that matched a list", f"{hits:,}"),
         Figure("Alerts", f"{told['all']:,}"),
         Figure("Alerts whose picture showed the mark", f"{told['verified']:,}"),
         Figure("Vehicles stopped", f"{told['stopped']:,}"),
+        Figure("Arrests", f"{told['arrests']:,}"),
         Figure("Marks read rightly, of those that officers checked", right),
     ]
 
@@ -86,8 +88,3 @@ def agreement_figures(reference: str, _: datetime) -> list[Figure]:
         Figure("What is shared", one.shared),
         Figure("Ends on", f"{one.ends_on:%d %B %Y}" if one.ends_on else "no date"),
     ]
-
-
-def _counted(camera: int, kind: str, since: datetime) -> int:
-    rows = IngestCounter.objects.filter(camera_id=camera, kind=kind, day__gte=since.date())
-    return sum(rows.values_list("count", flat=True))

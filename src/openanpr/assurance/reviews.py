@@ -10,7 +10,7 @@ from openanpr.access.vocabulary import Role
 from openanpr.accounts.models import RoleHeld
 from openanpr.assurance.figures import Figure, agreement_figures, camera_figures, role_figures
 from openanpr.assurance.models import ReviewDone, SharingAgreement
-from openanpr.cameras.models import Camera
+from openanpr.cameras.models import Camera, CameraAuthority
 from openanpr.cameras.queries import name_of
 from openanpr.cameras.vocabulary import CameraState
 from openanpr.forces.models import Force
@@ -19,12 +19,16 @@ from openanpr.policy.models import ProfileVersion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One thing to review. ``since``: from when its first review is counted."""
+    """One thing to review. ``since``: from when its first review is counted.
+
+    ``due_at``: the date where something else keeps it, as a camera's authority does.
+    """
 
     kind: str
     reference: str
     title: str
     since: datetime
+    due_at: datetime | None = None
     force: str = ""
     covert: bool = False
 
@@ -54,12 +58,15 @@ class Review:
 
 def _cameras(_: datetime) -> Iterator[Subject]:
     live = (CameraState.LIVE.value, CameraState.SUSPENDED.value)
+    newest = CameraAuthority.objects.order_by("camera_id", "-sequence").distinct("camera_id")
+    due = dict(newest.values_list("camera_id", "review_due_at"))
     for camera in Camera.objects.select_related("site", "patrol_vehicle").filter(state__in=live):
         yield Subject(
             kind="camera",
             reference=f"camera:{camera.id}",
             title=f"{name_of(camera, with_location=False)}, {camera.area_name}",
             since=camera.state_changed_at,
+            due_at=due.get(camera.id),
             covert=camera.site is not None and camera.site.sensitive,
         )
 
@@ -109,10 +116,10 @@ KINDS: Final = {
             name="camera",
             title="Cameras",
             every=_YEAR,
-            roles=frozenset({Role.CAMERA_MANAGER}),
+            roles=frozenset({Role.CAMERA_MANAGER, Role.AUTHORISER}),
             subjects=_cameras,
             figures=camera_figures,
-            otherwise="A camera must earn its place: without a review there is no reason to keep it.",
+            otherwise="It stops collecting that minute.",
         ),
         Kind(
             name="profile",
@@ -156,7 +163,7 @@ def reviews(*, at: datetime, force: str = "", covert: bool = True) -> list[Revie
             if (force and subject.force not in {"", force}) or (subject.covert and not covert):
                 continue
             before = last.get(subject.reference)
-            due_at = before.next_due_at if before else None
+            due_at = subject.due_at or (before.next_due_at if before else None)
             found.append(
                 Review(
                     subject=subject,

@@ -6,7 +6,5 @@ from openanpr.access.vocabulary import Role
 
 OVERSEEING: Final = frozenset({Role.AUDITOR, Role.DATA_PROTECTION_OFFICER})
 RECORDING: Final = frozenset({Role.DATA_PROTECTION_OFFICER})
-REVIEWING: Final = frozenset(
-    {Role.CAMERA_MANAGER, Role.SYSTEM_MANAGER, Role.DATA_PROTECTION_OFFICER}
-)
+REVIEWING: Final = frozenset({Role.CAMERA_MANAGER, Role.AUTHORISER, Role.DATA_PROTECTION_OFFICER})
 READING: Final = OVERSEEING | REVIEWING
