@@ -89,7 +89,9 @@ def test_a_camera_is_kept_or_removed_with_its_figures(casework):
     assert newest.review_due_at == kept.next_due_at
     assert standing_of(camera.id, at=casework.at + DAY).collects
     assert not standing_of(camera.id, at=casework.at + 301 * DAY).collects
-    manager.post(address, {"outcome": "remove", "reasons": "The road was closed"})
+    removal = {"outcome": "remove", "reasons": "The road was closed"}
+    assert "Not allowed" in manager.post(address, removal).text
+    chief.post(address, removal)
     assert not standing_of(camera.id, at=datetime.now(UTC) + HOUR).collects
 
 
