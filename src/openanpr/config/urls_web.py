@@ -15,6 +15,8 @@ MOUNTS: Final = (
     ("lists/", "openanpr.hotlists.urls"),
     ("cameras/", "openanpr.cameras.urls"),
     ("sensitive/", "openanpr.sensitive.urls"),
+    ("camera-cases/", "openanpr.governance.urls"),
+    ("consultation/", "openanpr.governance.urls_personal"),
     ("images/", "openanpr.reads.urls"),
     ("checks/", "openanpr.reads.urls_checks"),
     ("investigations/", "openanpr.investigations.urls"),

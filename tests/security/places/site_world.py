@@ -14,14 +14,14 @@ from openanpr.alerts.models import Alert
 from openanpr.alerts.services.dispatch import dispatch_waiting
 from openanpr.audit.services import AuditActor
 from openanpr.cameras.models import Camera, Site
-from openanpr.cameras.services import NewCamera, register_camera, register_site
-from openanpr.cameras.vocabulary import CameraState
+from openanpr.cameras.services import register_site
 from openanpr.config.database import DatabaseRole
 from openanpr.investigations.models import AuthorisationRequest, Investigation
 from openanpr.search.models import SearchRun
 from openanpr.sensitive.models import SensitivePlace
 from tests.factories.accounts import make_user
 from tests.factories.alerts import MARK, OWNER, World, acting_as, make_world
+from tests.factories.cameras import make_camera
 from tests.factories.casework import Casework, StoredReads
 from tests.factories.holds import Holding
 from tests.security.places.truth import Truth
@@ -153,21 +153,7 @@ def _camera(truth: Truth, *, area: str, number: int, at: datetime) -> Camera:
         actor=actor,
         at=at,
     )
-    return register_camera(
-        camera=NewCamera(
-            name=truth.name,
-            feed_id=7,
-            source_id=1,
-            camera_number=number,
-            area_name=area,
-            site_id=site.id,
-            direction="north",
-            state=CameraState.LIVE,
-        ),
-        actor=actor,
-        reason="Decided case",
-        at=at - 30 * DAY,
-    )
+    return make_camera(number=number, site=site, name=truth.name, area_name=area, direction="north")
 
 
 def _sensitive(at: datetime) -> SensitivePlace:
