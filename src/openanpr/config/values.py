@@ -194,6 +194,14 @@ class Settings(BaseSettings):
         "by whoever keeps them. `openanpr retention prove` names it.",
     )
 
+    incident_report_hours: int = Field(
+        default=72,
+        ge=1,
+        le=72,
+        description="Hours from becoming aware of a breach of personal data within which it is "
+        "reported to the Information Commissioner; counted for incidents recorded from then on.",
+    )
+
     force_code: str = Field(
         default="", description="Code of the force whose store this is, as the centre knows it."
     )
