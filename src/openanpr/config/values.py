@@ -195,14 +195,13 @@ class Settings(BaseSettings):
         "by whoever keeps them. `openanpr retention prove` names it.",
     )
 
-<<<<<<< HEAD
     incident_report_hours: int = Field(
         default=72,
         ge=1,
         le=72,
         description="Hours from becoming aware of a breach of personal data within which it is "
         "reported to the Information Commissioner; counted for incidents recorded from then on.",
-=======
+    )
     rights_months: int = Field(
         default=1, ge=1, le=3, description="Months in which a request about oneself is answered."
     )
@@ -226,7 +225,6 @@ class Settings(BaseSettings):
     )
     reply_link_days: int = Field(
         default=14, ge=1, le=90, description="Days after which the link to a reply opens nothing."
->>>>>>> main
     )
 
     force_code: str = Field(
