@@ -141,6 +141,11 @@ def make_world(at: datetime) -> World:
         reason="test",
         using=OWNER,
     )
+    return force_with_units(at)
+
+
+def force_with_units(at: datetime) -> World:
+    """The same where a profile is in force already."""
     force = Force.objects.using(OWNER).create(code="FX", name="Fictional Police")
     north = Unit.objects.using(OWNER).create(force=force, name="North response", area="Northgate")
     south = Unit.objects.using(OWNER).create(force=force, name="South response", area="Southgate")

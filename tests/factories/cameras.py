@@ -8,7 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from openanpr.accounts.models import DeviceCredential
 from openanpr.audit.services import AuditActor
-from openanpr.cameras.models import Camera, PatrolVehicle, Site
+from openanpr.cameras.gaps import ALWAYS
+from openanpr.cameras.models import Camera, CameraAuthority, CameraStep, PatrolVehicle, Site
 from openanpr.forces.models import Force
 from openanpr.policy.models import ProfileVersion
 from openanpr.policy.services import install_shipped_profile
@@ -76,7 +77,54 @@ def make_camera(
         "direction": "north",
         "device_credential": reader.credential if reader else None,
     }
-    return Camera.objects.using(OWNER).create(state=state, **(values | fields))
+    camera = Camera.objects.using(OWNER).create(state=state, **(values | fields))
+    _with_history(camera)
+    return camera
+
+
+_PATHS = {
+    "proposed": ("enter",),
+    "approved": ("enter", "approve"),
+    "live": ("enter", "inherit"),
+    "suspended": ("enter", "inherit", "suspend"),
+    "retired": ("enter", "retire"),
+}
+
+
+def _with_history(camera: Camera) -> None:
+    """The steps to its state; one that is or was in service may collect, for a hundred days yet."""
+    now = datetime.now(UTC)
+    known = {"person_id": "system", "account": "test", "name": "test", "reason": "Test"}
+    steps, source = [], ""
+    for number, name in enumerate(_PATHS[camera.state], 1):
+        target = {"enter": "proposed", "inherit": "live", "approve": "approved"}.get(
+            name, camera.state
+        )
+        steps.append(
+            CameraStep(
+                camera=camera, sequence=number, move=name, source=source, target=target,
+                at=now - timedelta(days=1), **known,
+            )
+        )  # fmt: skip
+        source = target
+    CameraStep.objects.using(OWNER).bulk_create(steps)
+    if camera.state != "proposed":
+        authorise(camera, valid_from=ALWAYS, review_due_at=now + timedelta(days=100))
+
+
+def authorise(camera: Camera, **fields: Any) -> None:
+    """A further row of the camera's authority; `inherited` unless another kind is given."""
+    values: dict[str, Any] = {
+        "kind": "inherited",
+        "valid_from": datetime.now(UTC),
+        "sequence": CameraAuthority.objects.using(OWNER).filter(camera=camera).count() + 1,
+        "person_id": "system",
+        "account": "test",
+        "name": "test",
+        "at": datetime.now(UTC),
+        "reason": "Test",
+    }
+    CameraAuthority.objects.using(OWNER).create(camera=camera, **(values | fields))
 
 
 def make_patrol_vehicle(callsign: str = "FX21", *, force_code: str = "FX") -> PatrolVehicle:

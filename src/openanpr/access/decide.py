@@ -7,6 +7,12 @@ answer is yes; a "no" carries all its reasons. No function raises for a "no".
 from openanpr.access.alerts import decide_alert, decide_alert_location
 from openanpr.access.appointments import decide_appointment, takes_two_people
 from openanpr.access.authorisations import authority_needed, decide_grant
+from openanpr.access.cameras import (
+    decide_camera_assessment,
+    decide_camera_case,
+    decide_camera_change,
+    decide_camera_stop,
+)
 from openanpr.access.changes import decide_list_change, decide_profile_change, role_conflicts
 from openanpr.access.decisions import Decision, Finding, PartDecision, SearchDecision
 from openanpr.access.disclosures import (
@@ -28,6 +34,10 @@ __all__ = [
     "decide_alert_location",
     "decide_appointment",
     "decide_audit_view",
+    "decide_camera_assessment",
+    "decide_camera_case",
+    "decide_camera_change",
+    "decide_camera_stop",
     "decide_check",
     "decide_count",
     "decide_export",

@@ -55,6 +55,11 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
     if profile.following is not None:
         within = _length(profile.following.within)
         found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
+    found["The case for a camera is decided by"] = RANK_WORDS[profile.camera_cases.decided_by]
+    found["The case for an exceptional camera is decided by"] = RANK_WORDS[
+        profile.camera_cases.exceptional_by
+    ]
+    found["Longest time to a camera's review"] = _length(profile.camera_cases.review)
     appointments = profile.appointments or APPOINTMENTS
     found["Two people for"] = _list(appointments.two_people) or "nothing"
     found["Roles that two people give"] = _list(appointments.two_people_roles) or "none"

@@ -60,9 +60,11 @@ These hold in every profile. A profile may be stricter, never laxer.
     search by them alone; others see and name areas.
 11. **A count** leaves only as a published figure: late, for the whole force, with small numbers
     protected.
-12. **Nobody appoints themselves**: roles, links to accounts and lost second factors are other
+12. **A camera** collects while its authority is in force. Its case is decided, once complete, by an
+   officer who wrote and signed none of it.
+13. **Nobody appoints themselves**: roles, links to accounts and lost second factors are other
     people's to give and take, within one force.
-13. **Vetting** that is not in force closes everything but one's own record.
+14. **Vetting** that is not in force closes everything but one's own record.
 """
 
 _ACTIONS: dict[Action, str] = {
@@ -79,6 +81,10 @@ _ACTIONS: dict[Action, str] = {
     Action.RIGHTS: "See the reads that one open information request concerns, identity checked.",
     Action.CHECK: "See a plate patch to check its reading; no place, time, overview or look-up.",
     Action.PROFILE_CHANGE: "Change the profile in force: two people, with notice.",
+    Action.CAMERA_CHANGE: "Keep the register: enter, suspend, put live, retire; no new authority.",
+    Action.CAMERA_STOP: "Take a camera's authority away; it stops that minute.",
+    Action.CAMERA_ASSESSMENT: "Sign a privacy impact assessment off; never one's own.",
+    Action.CAMERA_DECISION: "Decide the case for a camera; none of those who wrote or signed it.",
     Action.APPOINT: "Give roles, let people in, take lost factors away: nobody for themselves.",
 }
 
@@ -259,9 +265,12 @@ def _cell(profile: Profile, captured_at: datetime, category: Category) -> str:
 
 
 def _limits(profile: Profile) -> str:
-    limits = profile.limits
+    limits, cases = profile.limits, profile.camera_cases
     hour = 3600
     rows = [
+        ("The case for a camera is decided by", f"{RANK_WORDS[cases.decided_by]} or above"),
+        ("Where one is exceptional there", f"{RANK_WORDS[cases.exceptional_by]} or above"),
+        ("Longest time to a camera's review", f"{cases.review.days} days"),
         ("Rows shown by one search", f"{limits.search_rows}"),
         ("Rows taken out by one export", f"{limits.export_rows}"),
         ("An alert opens for", f"{int(limits.alert_window.total_seconds()) // hour} hours"),

@@ -68,6 +68,11 @@ SENTENCES: dict[Reason, str] = {
     Reason.OUTSIDE_REQUEST: "the read does not concern this request, or the request is not yours",
     Reason.IDENTITY_NOT_CHECKED: "the requester's identity has not been checked",
     Reason.MORE_THAN_THE_PLATE: "an accuracy check shows the plate patch and nothing else",
+    Reason.CASE_NOT_COMPLETE: (
+        "the case is not complete: need, privacy assessment and consultation come first"
+    ),
+    Reason.CASE_RANK_TOO_LOW: "a case like this is decided by a more senior officer",
+    Reason.REVIEW_TOO_FAR: "the review must lie ahead, and within the longest time allowed",
 }
 
 RANK_WORDS: dict[Rank, str] = {rank: rank.value.replace("-", " ") for rank in Rank}

@@ -19,6 +19,7 @@ __all__ = [
     "AlertFacts",
     "AppointmentFacts",
     "Band",
+    "CameraCaseFacts",
     "CheckFacts",
     "FigureFacts",
     "GrantFacts",
@@ -288,3 +289,22 @@ class FigureFacts:
 
     def __post_init__(self) -> None:
         _require_aware(period_end=self.period_end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraCaseFacts:
+    """The case for a camera, as whoever decides it finds it.
+
+    ``author_person_ids`` wrote or signed any part of it. ``exceptional``: on none of its grounds is
+    a camera usual at such a place. ``review_at`` is ``None`` where the answer is to be no.
+    """
+
+    force: str
+    author_person_ids: frozenset[str]
+    reason: str
+    exceptional: bool
+    complete: bool
+    review_at: datetime | None
+
+    def __post_init__(self) -> None:
+        _require_aware(review_at=self.review_at)

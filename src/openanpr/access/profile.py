@@ -76,6 +76,18 @@ class FollowingRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameraCaseRules:
+    """The lowest rank that decides the case for a camera, and the longest time to its review.
+
+    ``exceptional_by`` is asked for where none of the grounds makes a camera usual at such a place.
+    """
+
+    decided_by: Rank = Rank.CHIEF_OFFICER
+    exceptional_by: Rank = Rank.CHIEF_OFFICER
+    review: timedelta = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorisationRules:
     """Who may not authorise, and the longest life of an authorisation."""
 
@@ -126,6 +138,7 @@ class Profile:
     limits: Limits
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
+    camera_cases: CameraCaseRules = field(default_factory=CameraCaseRules)
     appointments: AppointmentRules | None = None
 
     @property

@@ -19,6 +19,7 @@ from openanpr.access.profile import (
     AppointmentRules,
     AuthorisationRules,
     Band,
+    CameraCaseRules,
     FollowingRule,
     Limits,
     Profile,
@@ -52,7 +53,19 @@ _SHIPPED = files("openanpr.access") / "profiles"
 _NEVER_READ = frozenset(
     {Role.SYSTEM_MANAGER, Role.AUDITOR, Role.CAMERA_MANAGER, Role.PROFESSIONAL_STANDARDS}
 )
-_ADDED_LATER: Final = frozenset({Action.LIST_MATCHING, Action.APPOINT})
+_ADDED_LATER: Final = frozenset({Action.LIST_MATCHING})
+# What a profile of before says nothing of, and an installation must go on doing.
+_BY_THE_HOUSE: Final = {
+    Action.APPOINT: HOUSE_RULE,
+    Action.CAMERA_CHANGE: ActionRule(roles=frozenset({Role.CAMERA_MANAGER}), trained=False),
+    Action.CAMERA_STOP: ActionRule(
+        roles=frozenset({Role.AUTHORISER, Role.DATA_PROTECTION_OFFICER}), trained=False
+    ),
+    Action.CAMERA_ASSESSMENT: ActionRule(
+        roles=frozenset({Role.DATA_PROTECTION_OFFICER}), trained=False
+    ),
+    Action.CAMERA_DECISION: ActionRule(roles=frozenset({Role.AUTHORISER}), trained=True),
+}
 _READING = frozenset(
     {
         Action.SEARCH,
@@ -132,6 +145,7 @@ def _profile(table: Table) -> Profile:
         limits=_limits(table.table("limits")),
         searches=_searches(table.table("searches")) if table.has("searches") else {},
         following=_following(table.table("following")) if table.has("following") else None,
+        camera_cases=_camera_cases(table),
         appointments=_appointments(table.table("appointments"))
         if table.has("appointments")
         else None,
@@ -158,9 +172,10 @@ def _actions(table: Table) -> MappingProxyType[Action, ActionRule]:
     rules: dict[Action, ActionRule] = {}
     for action in Action:
         if action in _ADDED_LATER and not table.has(action):
-            if action is Action.APPOINT:  # an installation must go on being run
-                rules[action] = HOUSE_RULE
-            continue  # else nobody may, as a profile of before says nothing of it
+            continue  # nobody may, as a profile of before says nothing of it
+        if action in _BY_THE_HOUSE and not table.has(action):
+            rules[action] = _BY_THE_HOUSE[action]
+            continue
         row = table.table(action)
         rules[action] = ActionRule(roles=row.words("roles", Role), trained=row.truth("trained"))
         row.done()
@@ -189,6 +204,21 @@ def _following(table: Table) -> FollowingRule:
     rule = FollowingRule(searches=table.number("searches"), within=table.days("days"))
     table.done()
     return rule
+
+
+def _camera_cases(table: Table) -> CameraCaseRules:
+    if not table.has("camera_cases"):
+        return CameraCaseRules()
+    row = table.table("camera_cases")
+    rules = CameraCaseRules(
+        decided_by=row.word("decided_by", Rank),
+        exceptional_by=row.word("exceptional_by", Rank),
+        review=row.days("review_days"),
+    )
+    row.done()
+    if rules.exceptional_by < rules.decided_by:
+        raise ProfileError("camera_cases.exceptional_by can't be below camera_cases.decided_by.")
+    return rules
 
 
 def _appointments(table: Table) -> AppointmentRules:

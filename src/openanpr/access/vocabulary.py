@@ -94,6 +94,10 @@ class Action(StrEnum):
     RIGHTS = "rights"
     CHECK = "check"
     PROFILE_CHANGE = "profile-change"
+    CAMERA_CHANGE = "camera-change"
+    CAMERA_STOP = "camera-stop"
+    CAMERA_ASSESSMENT = "camera-assessment"
+    CAMERA_DECISION = "camera-decision"
     APPOINT = "appoint"
 
 
@@ -200,6 +204,11 @@ class Reason(StrEnum):
     OUTSIDE_REQUEST = "outside-request"
     IDENTITY_NOT_CHECKED = "identity-not-checked"
     MORE_THAN_THE_PLATE = "more-than-the-plate"
+
+    # The answer is no: the case for a camera.
+    CASE_NOT_COMPLETE = "case-not-complete"
+    CASE_RANK_TOO_LOW = "case-rank-too-low"
+    REVIEW_TOO_FAR = "review-too-far"
 
 
 ALLOWING = frozenset(

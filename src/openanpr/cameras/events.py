@@ -30,4 +30,32 @@ register(
             "after": "state after",
         },
     ),
+    EventKind(
+        verb="camera.authorise",
+        sentence=(
+            "{actor} gave {subject} ({camera}) authority to collect ({kind}, case {case}) to its "
+            "review on {review}, end of deployment {end}: {reason}."
+        ),
+        payload={
+            "camera": _KEY,
+            "kind": "what the authority rests on",
+            "case": "reference of the case",
+            "review": "day on which it lapses unless reviewed",
+            "end": "day on which a temporary deployment ends",
+        },
+    ),
+    EventKind(
+        verb="camera.withdraw",
+        sentence="{actor} withdrew the authority of {subject} ({camera}): {reason}.",
+        payload={"camera": _KEY},
+    ),
+    EventKind(
+        verb="camera.lapse",
+        sentence="{subject} ({camera}) collects nothing since {since}: {why}.",
+        payload={
+            "camera": _KEY,
+            "why": "review, deployment",
+            "since": "when its authority ended",
+        },
+    ),
 )

@@ -3,10 +3,15 @@
 import uuid
 from dataclasses import dataclass
 
+from openanpr.cameras.authority import Authority
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraFacts:
-    """What ingest needs of a camera. Never shown to anybody: it holds the position."""
+    """What ingest needs of a camera. Never shown to anybody: it holds the position.
+
+    ``authority``: when it may collect; never, where there is none.
+    """
 
     id: int
     key: str
@@ -17,3 +22,4 @@ class CameraFacts:
     latitude: float | None
     longitude: float | None
     is_mobile: bool
+    authority: Authority = ()

@@ -1,4 +1,4 @@
-"""When a camera was not watching: silent, suspended or not yet live. Known gaps, not all gaps.
+"""When a camera was not watching: silent, suspended, not authorised. Known gaps, not all gaps.
 
 A gap that is over is a row; one that goes on is told from the camera's state and last sign of life.
 """
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from openanpr.cameras.authority import Authority
 from openanpr.cameras.models import Camera, CameraGap
+from openanpr.cameras.queries import authorities_of
 from openanpr.cameras.vocabulary import CameraState
 
 SILENT_AFTER: Final = timedelta(minutes=2)
@@ -19,6 +21,7 @@ WORDS: Final = {
     "silent": "no sign of life",
     "not-live": "not in service",
     "unheard": "never heard of",
+    "unauthorised": "without authority to collect",
 }
 
 Period = tuple[datetime, datetime]
@@ -51,7 +54,9 @@ def gaps_of(
         )
         for row in over:
             found[row.camera_id].append(Gap(row.starts_at, row.ends_at, row.kind))
+    authorities = authorities_of(found)
     for camera in cameras:
+        found[camera.id] += _unauthorised(authorities.get(camera.id, ()), at)
         if (first := _before_its_first_day(camera, found[camera.id])) is not None:
             found[camera.id].append(first)
         if (gap := open_gap(camera, at=at)) is not None:
@@ -68,6 +73,14 @@ def open_gap(camera: Camera, *, at: datetime) -> Gap | None:
     if at - camera.last_heard_at > SILENT_AFTER:
         return Gap(camera.last_heard_at, at, "silent")
     return None
+
+
+def _unauthorised(authority: Authority, at: datetime) -> Iterable[Gap]:
+    """Where its authority had ended and another had not begun; before the first it was not live."""
+    for number, stretch in enumerate(authority):
+        later = authority[number + 1].start if number + 1 < len(authority) else at
+        if stretch.end is not None and stretch.end < min(later, at):
+            yield Gap(stretch.end, min(later, at), "unauthorised")
 
 
 def _before_its_first_day(camera: Camera, known: Sequence[Gap]) -> Gap | None:

@@ -7,6 +7,7 @@ small integer. Latitudes and longitudes are WGS 84 degrees.
 from django.db import models
 from django.db.models.functions import Now
 
+from openanpr.cameras.authority import Kind
 from openanpr.cameras.vocabulary import CameraState
 from openanpr.wire.ids import uuid7
 from openanpr.wire.reads import camera_key
@@ -133,3 +134,80 @@ class CameraGap(models.Model):
 
     def __str__(self) -> str:
         return f"gap of camera {self.camera_id}"
+
+
+class CameraStep(models.Model):
+    """One change of a camera's state: never changed itself, only followed by another.
+
+    ``source`` is empty for the first.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    camera = models.ForeignKey(Camera, on_delete=models.PROTECT, related_name="steps")
+    sequence = models.IntegerField()
+    move = models.TextField()
+    source = models.TextField(default="", blank=True)
+    target = models.TextField()
+    person_id = models.TextField()
+    account = models.TextField()
+    name = models.TextField()
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        db_table = "camera_step"
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["camera", "sequence"], name="camera_step_in_order"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="camera_step_said_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"step {self.sequence} of camera {self.camera_id}"
+
+
+class CameraAuthority(models.Model):
+    """What gives a camera its right to collect, or ends it: never changed, only followed.
+
+    It holds from ``valid_from`` to the earlier of ``review_due_at`` and ``ends_at``, or until the
+    next row. ``case_reference`` names the case that it rests on.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    camera = models.ForeignKey(Camera, on_delete=models.PROTECT, related_name="authorities")
+    sequence = models.IntegerField()
+    kind = models.TextField()
+    valid_from = models.DateTimeField()
+    review_due_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    case_reference = models.TextField(default="", blank=True)
+    conditions = models.TextField(default="", blank=True)
+    person_id = models.TextField()
+    account = models.TextField()
+    name = models.TextField()
+    at = models.DateTimeField()
+    reason = models.TextField()
+
+    class Meta:
+        db_table = "camera_authority"
+        ordering = ["sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["camera", "sequence"], name="camera_authority_in_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in Kind]),
+                name="camera_authority_kind",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="camera_authority_said_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["other-force", "withdrawn", "lapsed"])
+                | models.Q(review_due_at__isnull=False),
+                name="camera_authority_is_reviewed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"authority {self.sequence} of camera {self.camera_id}"

@@ -9,7 +9,14 @@ NAVIGATION: Final = [
     NavItem(
         "Cameras",
         "cameras",
-        frozenset({Role.CAMERA_MANAGER}),
+        frozenset(
+            {
+                Role.CAMERA_MANAGER,
+                Role.AUTHORISER,
+                Role.DATA_PROTECTION_OFFICER,
+                Role.AUDITOR,
+            }
+        ),
         "Every camera, its state and when it was last heard of.",
         order=60,
     )

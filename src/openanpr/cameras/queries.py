@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
+from openanpr.cameras.authority import Authority, Grant, Kind, Standing, standing, stretches
 from openanpr.cameras.facts import CameraFacts
-from openanpr.cameras.models import Camera
+from openanpr.cameras.models import Camera, CameraAuthority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,34 @@ def cameras_known_to(*, covert: bool) -> QuerySet[Camera]:
     return cameras if covert else cameras.exclude(site__sensitive=True)
 
 
+def authorities_of(camera_ids: Iterable[int] | None = None) -> dict[int, Authority]:
+    """When each of these cameras (``None``: every camera) may collect; none without any right."""
+    rows = CameraAuthority.objects.order_by("camera_id", "sequence")
+    if camera_ids is not None:
+        rows = rows.filter(camera_id__in=list(camera_ids))
+    grants: dict[int, list[Grant]] = {}
+    for number, kind, valid_from, review_due_at, ends_at in rows.values_list(
+        "camera_id", "kind", "valid_from", "review_due_at", "ends_at"
+    ):
+        grants.setdefault(number, []).append(
+            Grant(
+                kind=Kind(kind),
+                valid_from=valid_from,
+                review_due_at=review_due_at,
+                ends_at=ends_at,
+            )
+        )
+    return {number: stretches(given) for number, given in grants.items()}
+
+
+def standing_of(camera_id: int, *, at: datetime) -> Standing:
+    """Whether the camera may collect at ``at``, and what ends or ended that."""
+    return standing(authorities_of([camera_id]).get(camera_id, ()), at=at)
+
+
 def ingest_facts() -> dict[str, CameraFacts]:
     """Every camera as ingest needs it, by its name on the wire."""
+    authorities = authorities_of()
     return {
         camera.key: CameraFacts(
             id=camera.id,
@@ -82,6 +110,7 @@ def ingest_facts() -> dict[str, CameraFacts]:
             latitude=camera.site.latitude if camera.site else None,
             longitude=camera.site.longitude if camera.site else None,
             is_mobile=camera.is_mobile,
+            authority=authorities.get(camera.id, ()),
         )
         for camera in Camera.objects.select_related("site")
     }

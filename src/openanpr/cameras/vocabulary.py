@@ -1,4 +1,4 @@
-"""The states of a camera and the moves between them."""
+"""The states of a camera; the moves between them stand in ``flow``."""
 
 from enum import StrEnum
 from typing import Final
@@ -21,12 +21,3 @@ STATE_NAMES: Final[dict[CameraState, str]] = {
     CameraState.SUSPENDED: "Suspended",
     CameraState.RETIRED: "Retired",
 }
-
-MOVES: Final[dict[CameraState, frozenset[CameraState]]] = {
-    CameraState.PROPOSED: frozenset({CameraState.APPROVED, CameraState.RETIRED}),
-    CameraState.APPROVED: frozenset({CameraState.LIVE, CameraState.RETIRED}),
-    CameraState.LIVE: frozenset({CameraState.SUSPENDED, CameraState.RETIRED}),
-    CameraState.SUSPENDED: frozenset({CameraState.LIVE, CameraState.RETIRED}),
-    CameraState.RETIRED: frozenset(),
-}
-"""From each state, those that it may move to."""

@@ -12,6 +12,7 @@ from openanpr import __version__
 from openanpr.capture.clock import ClockWatch
 from openanpr.capture.frames import Frame, FrameSource, Pause, SourceProblem, utc_now
 from openanpr.capture.health import Health
+from openanpr.capture.in_car import InCar
 from openanpr.capture.link import Link
 from openanpr.capture.records import Capture, Place, of_picture, of_vehicle
 from openanpr.capture.settings import AgentSettings, CameraSettings, load_key
@@ -57,6 +58,7 @@ class Agent:
         )
         self._health = Health(tuple(camera.camera for camera in settings.cameras))
         self._link = link
+        self.car = None if settings.car is None else InCar(settings, settings.car, self._spool)
         self.uploader = Uploader(
             spool=self._spool,
             link=link,
@@ -64,6 +66,7 @@ class Agent:
             health=self._health,
             heartbeat_s=settings.heartbeat_seconds,
             version=__version__,
+            car=None if self.car is None else self.car.line,
         )
         self._stop = threading.Event()
         self._began = time.monotonic()
@@ -84,6 +87,8 @@ class Agent:
             for camera, source in sources.items()
         ]
         self.uploader.start()
+        if self.car is not None:
+            self.car.page.start()
         for thread in threads:
             thread.start()
         try:
@@ -95,6 +100,8 @@ class Agent:
         finally:
             self._stop.set()
             self.uploader.stop()
+            if self.car is not None:
+                self.car.page.stop()
             self._link.close()
             self._spool.close()
 
@@ -159,6 +166,8 @@ class Agent:
                 _log.critical("a read of camera %s is lost: %s", camera.camera, problem)
                 self._health.fault(camera.camera, f"reads are lost: {problem}")
                 continue
+            if self.car is not None:
+                self.car.alerts.look(capture, at=utc_now())
             self._health.read(camera.camera)
             self._health.fault(camera.camera, "")
             self.uploader.wake()

@@ -39,6 +39,17 @@ class CameraSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     track: str | None = None
 
 
+class CarSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A patrol car's own alerts: it holds lists, matches by itself, and shows its crew a page.
+
+    The page is served to this machine alone (127.0.0.1).
+    """
+
+    lists: str = "lists.sealed"
+    page_port: Annotated[int, Meta(ge=1, le=65535)] = 8477
+    sync_seconds: Annotated[float, Meta(ge=1, le=3600)] = 30.0
+
+
 class AgentSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One agent. Paths are relative to the settings file."""
 
@@ -53,6 +64,7 @@ class AgentSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     clock: Literal["ntp", "gps"] | None = None
     models: str | None = None
     heartbeat_seconds: Annotated[float, Meta(ge=1, le=600)] = 30.0
+    car: CarSettings | None = None
     folder: Path = Path()
 
     def path(self, name: str) -> Path:

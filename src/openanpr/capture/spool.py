@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS read_image (
   PRIMARY KEY (sequence, sha256)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS read_image_sha256 ON read_image (sha256);
+CREATE TABLE IF NOT EXISTS report (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 """
 
 
@@ -214,6 +215,27 @@ class Spool:
         with self._transaction() as database:
             database.execute("UPDATE image SET wanted = 0 WHERE sha256 = ?", (sha256,))
             _sweep(database)
+
+    def put_report(self, name: str, body: bytes) -> None:
+        """Keep something to be told, besides reads; raises SpoolFull."""
+        try:
+            with self._transaction() as database:
+                database.execute("INSERT OR IGNORE INTO report VALUES (?, ?)", (name, body))
+        except sqlite3.OperationalError as problem:
+            raise SpoolFull(f"the spool cannot be written ({problem}): free some disk") from None
+
+    def reports(self, *, limit: int) -> list[tuple[str, bytes]]:
+        """What is to be told, the oldest first."""
+        with self._lock:
+            rows = self._database.execute(
+                "SELECT name, body FROM report ORDER BY rowid LIMIT ?", (limit,)
+            ).fetchall()
+        return [(name, bytes(body)) for name, body in rows]
+
+    def reports_done(self, names: Sequence[str]) -> None:
+        """Forget what was told."""
+        with self._transaction() as database:
+            database.executemany("DELETE FROM report WHERE name = ?", [(name,) for name in names])
 
     def state(self) -> SpoolState:
         """Return how full the spool is."""

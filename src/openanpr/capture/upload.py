@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from openanpr.capture.car_line import CarLine
 from openanpr.capture.clock import ClockWatch
 from openanpr.capture.frames import utc_now
 from openanpr.capture.health import Health
@@ -34,6 +35,7 @@ class Uploader:
         health: Health,
         heartbeat_s: float,
         version: str,
+        car: CarLine | None = None,
     ) -> None:
         """Join the parts; nothing is sent before `start`."""
         self._spool = spool
@@ -42,6 +44,7 @@ class Uploader:
         self._health = health
         self._heartbeat_s = heartbeat_s
         self._version = version
+        self._car = car
         self._stop = threading.Event()
         self._news = threading.Event()
         self._next_heartbeat = 0.0
@@ -93,6 +96,10 @@ class Uploader:
             pause = self._heartbeat()
             if pause > 0:
                 return pause
+        pause = self._send_reads()
+        return pause if pause > 0 or self._car is None else self._car.round(self._link)
+
+    def _send_reads(self) -> float:
         while not self._stop.is_set():
             batch = self._spool.next_batch()
             if batch is not None:

@@ -19,7 +19,9 @@ from openanpr.accounts import session as own_session
 from openanpr.accounts.models import DeviceCredential, RoleHeld, TrainingRecord, User
 from openanpr.accounts.queries import ANPR_COURSE
 from openanpr.audit.services import AuditActor
-from openanpr.cameras.models import Camera, Site
+from openanpr.cameras.authority import Kind
+from openanpr.cameras.gaps import ALWAYS
+from openanpr.cameras.models import Camera, CameraAuthority, Site
 from openanpr.config.values import get_settings
 from openanpr.forces.models import Force, Unit
 from openanpr.hotlists.copies import copy_of
@@ -153,6 +155,17 @@ def _reader(number: int) -> BenchReader:
         camera_number=1,
         area_name=AREA,
         state="live",
+    )
+    CameraAuthority.objects.create(
+        camera=camera,
+        sequence=1,
+        kind=Kind.OTHER_FORCE.value,
+        valid_from=ALWAYS,
+        person_id="bench",
+        account="bench",
+        name="bench",
+        at=datetime.now(UTC),
+        reason="Measuring",
     )
     return BenchReader(id=credential.id, key=key, camera=camera.key)
 

@@ -11,7 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from openanpr.accounts.models import DeviceCredential
 from openanpr.audit.services import AuditActor
-from openanpr.cameras.models import Camera, Site
+from openanpr.cameras.authority import Kind
+from openanpr.cameras.gaps import ALWAYS
+from openanpr.cameras.models import Camera, CameraAuthority, Site
 from openanpr.cli.bench_ingest_load import BenchReader
 from openanpr.config.values import get_settings
 from openanpr.hotlists.models import HotlistSnapshot
@@ -82,6 +84,20 @@ def _reader(number: int, passing: list[str], *, batch: int, port: int) -> BenchR
         )
         for camera in range(1, _CAMERAS_A_READER + 1)
     ]
+    CameraAuthority.objects.bulk_create(
+        CameraAuthority(
+            camera=camera,
+            sequence=1,
+            kind=Kind.OTHER_FORCE.value,
+            valid_from=ALWAYS,
+            person_id="bench",
+            account="bench",
+            name="bench",
+            at=datetime.now(UTC),
+            reason="Measuring",
+        )
+        for camera in cameras
+    )
     return BenchReader(
         id=credential.id,
         key=key,

@@ -20,6 +20,7 @@ OPENANPR_APPS: Final = (
     "openanpr.oversight",
     "openanpr.retention",
     "openanpr.federation",
+    "openanpr.complaints",
     "openanpr.public",
     "openanpr.holds",
     "openanpr.receipts",

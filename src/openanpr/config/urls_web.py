@@ -23,6 +23,8 @@ MOUNTS: Final = (
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
     ("assurance/", "openanpr.assurance.urls"),
+    ("complaints/", "openanpr.complaints.urls"),
+    ("public/complain/", "openanpr.complaints.urls_public"),
     ("public/", "openanpr.public.urls"),
     ("public-desk/", "openanpr.public.urls_desk"),
 )

@@ -143,6 +143,24 @@ class Settings(BaseSettings):
         default=300, ge=1, description="Forms of one kind that are taken from everybody in an hour."
     )
 
+    complaint_acknowledge_days: int = Field(
+        default=30,
+        ge=1,
+        description="A complaint is acknowledged within so many days of the day it came "
+        "(Data Protection Act 2018, s.164A; check with your own lawyer).",
+    )
+    complaint_progress_days: int = Field(
+        default=28,
+        ge=1,
+        description="A complainant hears how far the force is at least every so many days.",
+    )
+    complaint_answer_days: int = Field(
+        default=90, ge=1, description="A complaint is to be answered within so many days."
+    )
+    complaint_keep_days: int = Field(
+        default=2192, ge=1, description="A closed complaint and its files are kept so many days."
+    )
+
     match_again_minutes: int = Field(
         default=10,
         ge=0,

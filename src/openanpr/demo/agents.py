@@ -85,7 +85,25 @@ def _toml(settings: Settings, agent: str, reader: uuid.UUID) -> str:
     for camera in CAMERAS:
         if camera.agent == agent:
             lines += ["", "[[cameras]]", f'camera = "{camera.key}"', *_camera(camera, up)]
+    if any(camera.agent == agent and _rides(camera) for camera in CAMERAS):
+        lines += [
+            "",
+            "# The crew's screen, on this machine alone.",
+            "[car]",
+            f"page_port = {car_page_port(settings)}",
+            f'lists = "{up}spools/{agent}.sealed"',
+            "sync_seconds = 10.0",
+        ]
     return "\n".join(lines) + "\n"
+
+
+def _rides(camera: DemoCameraPlace) -> bool:
+    return camera.site is None and bool(camera.scene)
+
+
+def car_page_port(settings: Settings) -> int:
+    """Where the patrol car's own screen is."""
+    return settings.live_port + 1
 
 
 def _camera(camera: DemoCameraPlace, up: str) -> list[str]:

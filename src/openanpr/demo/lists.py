@@ -135,6 +135,7 @@ def list_details(name: ListName, *, at: datetime) -> ListDetails:
         covert=kind.covert,
         second_person=kind.covert,
         told_units=kind.told_units,
+        in_cars=not kind.covert and not kind.told_units,
     )
 
 

@@ -1,23 +1,29 @@
 """Seeding of sites, the police car, cameras, and the credentials of their agents."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from openanpr.accounts.models import DeviceCredential
 from openanpr.accounts.services import register_device, revoke_device
+from openanpr.cameras.authority import Kind
+from openanpr.cameras.gaps import ALWAYS
 from openanpr.cameras.models import Camera, PatrolVehicle, Site
 from openanpr.cameras.services import (
     NewCamera,
+    Terms,
     register_camera,
     register_patrol_vehicle,
     register_site,
 )
-from openanpr.cameras.vocabulary import CameraState
 from openanpr.config.values import Settings
 from openanpr.demo.agents import agent_key, write_agent
 from openanpr.demo.places import AGENTS, CALLSIGN, CAMERAS, FEED, SITES, DemoCameraPlace
 from openanpr.demo.seed_force import SEEDER
 from openanpr.forces.models import Force
+
+# Reads of the days before are laid in with the demonstration.
+_REVIEWED: Final = timedelta(days=300)
 
 
 def ensure_cameras(settings: Settings, force: Force, *, at: datetime) -> int:
@@ -83,7 +89,12 @@ def _camera(
             patrol_vehicle_id=rides,
             device_credential_id=reader,
             direction=place.direction,
-            state=CameraState.LIVE,
+            authority=Terms(
+                kind=Kind.DECIDED,
+                review_due_at=at + _REVIEWED,
+                case_reference="DEMO",
+                valid_from=ALWAYS,
+            ),
         ),
         actor=SEEDER,
         reason="Camera of the demonstration",

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from openanpr.config.values import Settings
-from openanpr.demo.agents import bench_file
+from openanpr.demo.agents import bench_file, car_page_port
 from openanpr.demo.logins import code_of, read_logins
 from openanpr.demo.people import PEOPLE
 
@@ -26,6 +26,10 @@ def print_welcome(settings: Settings) -> None:
     print_logins(settings, at=now(), console=console)
     console.print(
         "  A code lasts half a minute; the next: [bold].venv/bin/openanpr demo code USERNAME[/]"
+    )
+    console.print(
+        f"  The patrol car's own screen, with the network or without: "
+        f"[bold]http://127.0.0.1:{car_page_port(settings)}[/]"
     )
     bench = _short(bench_file(settings))
     console.print(

@@ -40,6 +40,13 @@ register(
         payload={"from": "who answered for it", "to": "who answers for it now"},
     ),
     EventKind(
+        verb="list.cars",
+        sentence=(
+            "{actor} changed whether patrol cars hold {subject}: {reason} ({decision}: {reasons})."
+        ),
+        payload={"in_cars": "whether they hold it now"},
+    ),
+    EventKind(
         verb="list.import",
         sentence="{actor} {step} an import of {subject}: {reason} ({decision}: {reasons}).",
         payload={

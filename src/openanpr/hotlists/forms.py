@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from openanpr.hotlists.services.entries import EntryDetails
-from openanpr.hotlists.services.lists import ListDetails
+from openanpr.hotlists.services.lists import NOT_IN_CARS, ListDetails
 from openanpr.hotlists.vocabulary import (
     ACTION_NAMES,
     KIND_NAMES,
@@ -64,6 +64,11 @@ class ListForm(forms.Form):
     covert = forms.BooleanField(
         label="Covert: hits never reach a patrol, only the named units", required=False
     )
+    in_cars = forms.BooleanField(
+        label="Patrol cars hold it, to match without the network",
+        required=False,
+        help_text="Entries that a patrol may see anyway, each by its own mark.",
+    )
     second_person = forms.BooleanField(
         label="Each entry needs a second person to confirm it", required=False
     )
@@ -86,6 +91,8 @@ class ListForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("covert") and not cleaned.get("told_units"):
             self.add_error("told_units", "A covert list must name the units that it tells")
+        if cleaned.get("in_cars") and (cleaned.get("covert") or cleaned.get("told_units")):
+            self.add_error("in_cars", NOT_IN_CARS)
         return cleaned
 
     def details(self, *, force: str) -> ListDetails:
@@ -104,6 +111,7 @@ class ListForm(forms.Form):
             covert=cleaned["covert"],
             second_person=cleaned["second_person"],
             told_units=tuple(cleaned["told_units"]),
+            in_cars=cleaned["in_cars"],
         )
 
 
@@ -279,6 +287,23 @@ class ReviewForm(forms.Form):
     )
     review_at = MomentField(
         label="Review again by", error_messages={"required": "Enter the next review date"}
+    )
+
+
+class CarsForm(forms.Form):
+    """Whether patrol cars hold a list."""
+
+    in_cars = forms.ChoiceField(
+        label="Do patrol cars hold this list?",
+        choices=[("yes", "Yes, they match it without the network"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether patrol cars hold it"},
+    )
+    reason = forms.CharField(
+        label="Why does this change?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why this changes"},
     )
 
 

@@ -35,5 +35,6 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
 }
 
 FUNCTION_GRANTS: Final[dict[str, list[str]]] = {
+    "hotlist_for_cars(timestamptz)": ["openanpr_ingest"],
     "hotlist_entry_copy(uuid)": ["openanpr_ingest", "openanpr_rematch"],
 }

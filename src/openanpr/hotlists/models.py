@@ -21,6 +21,7 @@ class Hotlist(models.Model):
 
     ``revision`` counts the changes of the list and of its entries; ``refreshed_at`` is when its
     source was last known to be current, and is shown beside every alert as the list's age.
+    ``in_cars``: patrol cars hold its entries, to match without the network (ADR 0032).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -41,6 +42,7 @@ class Hotlist(models.Model):
     second_person = models.BooleanField(default=False)
     scope = models.JSONField(db_default=models.Value({}, models.JSONField()))
     told_units = ArrayField(models.TextField(), default=list, blank=True)
+    in_cars = models.BooleanField(db_default=False)
     review_at = models.DateTimeField()
     weed_at = models.DateTimeField()
     state = models.TextField(default=ListState.ACTIVE.value)
@@ -67,6 +69,10 @@ class Hotlist(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in ListState]),
                 name="hotlist_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(in_cars=False) | models.Q(covert=False, told_units=[]),
+                name="hotlist_in_cars_is_for_all",
             ),
         ]
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path_for(
         "<uuid:hotlist_id>/transfer/", lists.transfer, name="hotlist_transfer", permission=_FORM
     ),
+    path_for("<uuid:hotlist_id>/cars/", lists.cars, name="hotlist_cars", permission=_FORM),
     path_for("<uuid:hotlist_id>/add/", entries.new_entry, name="entry_new", permission=_FORM),
     path_for("<uuid:hotlist_id>/import/", imports.upload, name="hotlist_import", permission=_FORM),
     path_for(

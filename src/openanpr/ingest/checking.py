@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from openanpr.cameras.authority import ENDING_WORDS, Ending, covers, standing
 from openanpr.cameras.facts import CameraFacts
 from openanpr.cameras.vocabulary import CameraState
 from openanpr.ingest.sound import sound_reads
@@ -119,6 +120,7 @@ def check_batch(
             read = _decode(raw)
             camera = _camera_of(read, device_id, cameras)
             _require_within_retention(read, camera, limits)
+            _require_authority(read, camera, at)
             if read.captured_at > limits.newest:
                 _set_apart(verdict, read, camera, at)
                 raise _Refused(
@@ -172,9 +174,13 @@ def _all_accepted(
     ):
         return None
     moments = [read.captured_at for read in reads]
-    earliest = min(moments)
-    if earliest < limits.oldest or max(moments) > limits.newest:
+    earliest, latest = min(moments), max(moments)
+    if earliest < limits.oldest or latest > limits.newest:
         return None
+    spans = (at, earliest, latest)
+    for camera in {camera.id: camera for camera in known}.values():
+        if not any(all(map(stretch.holds, spans)) for stretch in camera.authority):
+            return None
     any_late = earliest < limits.late_before
     offset_ms = batch.clock.offset_ms
     rows = [
@@ -227,6 +233,25 @@ def _camera_of(read: Read, device_id: uuid.UUID, cameras: Mapping[str, CameraFac
     if camera.state != CameraState.LIVE:
         raise _Refused(*_BY_STATE[camera.state], camera)
     return camera
+
+
+def _require_authority(read: Read, camera: CameraFacts, at: datetime) -> None:
+    """Now, and when it was captured: nothing is taken in afterwards that was collected without."""
+    now = standing(camera.authority, at=at)
+    if not now.collects:
+        never = now.ending is Ending.NEVER_GIVEN
+        raise _Refused(
+            RejectionReason.CAMERA_NOT_APPROVED if never else RejectionReason.CAMERA_SUSPENDED,
+            f"This camera may not collect: {ENDING_WORDS[now.ending or Ending.NEVER_GIVEN]}; "
+            "nothing it reads is stored.",
+            camera,
+        )
+    if not covers(camera.authority, min(read.captured_at, at)):
+        raise _Refused(
+            RejectionReason.CAMERA_SUSPENDED,
+            "This camera had no authority to collect when the read was captured; it is not stored.",
+            camera,
+        )
 
 
 def _require_within_retention(read: Read, camera: CameraFacts, limits: Limits) -> None:

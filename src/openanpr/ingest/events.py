@@ -53,3 +53,25 @@ register(
         },
     ),
 )
+register(
+    EventKind(
+        verb="list.carry",
+        sentence=(
+            "{actor} gave {subject}, in a patrol vehicle, {parts} changed parts of the lists that "
+            "cars hold: {entries} entries, to be forgotten by {keep_until}."
+        ),
+        payload={
+            "snapshot": "the version of the lists",
+            "entries": "entries given",
+            "parts": "parts given, or to be dropped",
+            "keep_until": "when the car forgets them unless it hears again",
+        },
+    ),
+    EventKind(
+        verb="alert.in-car",
+        sentence="{actor} was told by {subject} what it showed its crew by itself.",
+        payload={
+            "alerts": "for each: its id, the ids of the read and of the entry, when it was shown"
+        },
+    ),
+)

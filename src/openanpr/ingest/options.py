@@ -30,6 +30,17 @@ class IngestOptions(BaseSettings):
         gt=0,
         description="How often lists, cameras, devices and the profile are looked up.",
     )
+    car_hold_hours: float = Field(
+        default=12.0,
+        gt=0,
+        le=168,
+        description="A patrol car that has heard nothing for so long forgets the lists it holds.",
+    )
+    car_entries: int = Field(
+        default=200_000,
+        ge=1,
+        description="The most entries that patrol cars may hold; above it they are given none.",
+    )
     answer_seconds: float = Field(
         default=30.0, gt=0, description="A reader whose batch is not committed by then is told 503."
     )

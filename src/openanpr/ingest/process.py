@@ -6,6 +6,7 @@ from typing import Final
 
 from openanpr.config.database import DatabaseRole, dsn
 from openanpr.config.values import get_settings
+from openanpr.ingest.car_lists import PartsForCars
 from openanpr.ingest.connections import SharedConnections
 from openanpr.ingest.nonces import SeenNonces
 from openanpr.ingest.options import IngestOptions, get_options
@@ -30,6 +31,7 @@ class IngestProcess:
     writer: GroupCommitWriter
     images: ImageStore
     image_connections: SharedConnections
+    car_parts: PartsForCars
 
     def stop(self) -> None:
         """Commit what waits and end the threads."""
@@ -81,4 +83,5 @@ def start() -> IngestProcess:
         writer=writer,
         images=image_store(settings),
         image_connections=connections,
+        car_parts=PartsForCars(most=options.car_entries),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,7 +43,7 @@ def form_page(
     return response
 
 
-def arguments(request: HttpRequest, *, purpose: str, at: datetime) -> dict[str, object]:
+def arguments(request: HttpRequest, *, purpose: str, at: datetime) -> dict[str, Any]:
     """What a ``PublicForm`` is made with: the data of a request that sent one, purpose, moment."""
     sent = request.method == "POST"
     return {

@@ -10,12 +10,16 @@ LANGUAGES: Final = {"en": "English", "cy": "Cymraeg"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page. ``generated``: the template of the part that no editor can change, if any."""
+    """One page. ``generated``: the template of the part that no editor can change, if any.
+
+    ``action``: the words of a button and the name of the address that it opens.
+    """
 
     slug: str
     title: str
     summary: str
     generated: str = ""
+    action: tuple[str, str] | None = None
 
     @property
     def shipped(self) -> str:
@@ -58,7 +62,12 @@ _PAGES: Final = (
         title="Ask what we hold about you",
         summary="Your rights, and how to use them.",
     ),
-    Page(slug="complain", title="Complain", summary="If something went wrong."),
+    Page(
+        slug="complain",
+        title="Complain",
+        summary="If something went wrong.",
+        action=("Complain online", "complain"),
+    ),
     Page(
         slug="who-we-are",
         title="Who is responsible",

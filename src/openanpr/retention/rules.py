@@ -153,6 +153,13 @@ RULES: Final = (
         "On the roadside device, until the back office has acknowledged; never reached from here.",
     ),
     _rule(
+        "complaint",
+        Ends.ELSEWHERE,
+        "With its steps, links and notes, OPENANPR_COMPLAINT_KEEP_DAYS after it was closed: by the "
+        "job `complaint.clear`. The mark is as the complainant wrote it; nothing searches for it.",
+        "said_vrm",
+    ),
+    _rule(
         "postbox_file",
         Ends.ELSEWHERE,
         "What people sent with a form, encrypted: by the job `postbox.clear`, as long after their "

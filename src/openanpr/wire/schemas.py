@@ -5,6 +5,7 @@ from typing import Any, Final
 import msgspec
 
 from openanpr.wire.acks import BatchAck, HeartbeatAck, Problem, ServerTime
+from openanpr.wire.car_lists import CarAlerts, CarAlertsAck, CarLists, CarListsHeld
 from openanpr.wire.federation import Consignment, Holding, Register, RegisterAck
 from openanpr.wire.heartbeats import Heartbeat
 from openanpr.wire.reads import ReadBatch
@@ -20,6 +21,10 @@ MESSAGES: Final[dict[str, type[msgspec.Struct]]] = {
     "register.v1": Register,
     "register-ack.v1": RegisterAck,
     "holding.v1": Holding,
+    "car-lists-held.v1": CarListsHeld,
+    "car-lists.v1": CarLists,
+    "car-alerts.v1": CarAlerts,
+    "car-alerts-ack.v1": CarAlertsAck,
 }
 
 

@@ -3,13 +3,20 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from tests.factories.accounts import client_as, make_user
-from tests.factories.cameras import make_camera, make_patrol_vehicle, make_reader
+from tests.factories.cameras import (
+    authorise,
+    make_camera,
+    make_patrol_vehicle,
+    make_reader,
+    profile_in_force,
+)
 
 from openanpr.access.vocabulary import Role
 from openanpr.audit.models import AuditEvent
-from openanpr.cameras.models import Camera, CameraGap
+from openanpr.cameras.models import Camera, CameraAuthority, CameraGap, CameraStep
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -18,6 +25,7 @@ OWNER = "owner"
 
 @pytest.fixture
 def manager() -> Client:
+    profile_in_force()
     return client_as(make_user(roles=(Role.CAMERA_MANAGER,)))
 
 
@@ -111,3 +119,50 @@ def test_a_move_that_the_register_does_not_know_is_refused(
 
 def test_an_unknown_camera_is_not_found(manager: Client) -> None:
     assert manager.get("/cameras/999/suspend/").status_code == 404
+
+
+def test_a_camera_without_authority_is_not_put_live(manager: Client) -> None:
+    camera = make_camera(make_reader(), state="suspended")
+    authorise(camera, kind="withdrawn")
+    answer = manager.post(f"/cameras/{camera.id}/live/", {"reason": "Needed again"})
+    assert answer.status_code == 422
+    assert "its authority was withdrawn" in answer.content.decode()
+    assert Camera.objects.using(OWNER).get().state == "suspended"
+
+
+def test_an_authoriser_withdraws_and_everybody_concerned_sees_that_it_stopped() -> None:
+    profile_in_force()
+    camera = make_camera(make_reader(), last_heard_at=datetime.now(UTC))
+    authoriser = client_as(make_user(roles=(Role.AUTHORISER,)))
+    assert "Yes; review due" in authoriser.get(f"/cameras/{camera.id}/").content.decode()
+    answer = authoriser.post(f"/cameras/{camera.id}/withdraw/", {"reason": "The need is over"})
+    assert answer.status_code == 302
+    page = authoriser.get(f"/cameras/{camera.id}/").content.decode()
+    assert "Stopped" in page
+    assert "The need is over" in page
+    assert "Nothing it sends is stored: its authority was withdrawn." in page
+    event = AuditEvent.objects.using(OWNER).get(verb="camera.withdraw")
+    assert (event.reason, event.acting_role) == ("The need is over", "authoriser")
+    again = authoriser.post(f"/cameras/{camera.id}/withdraw/", {"reason": "Once more"})
+    assert (again.status_code, CameraAuthority.objects.using(OWNER).count()) == (422, 2)
+
+
+def test_the_end_is_shown_before_it_comes(manager: Client) -> None:
+    camera = make_camera(make_reader(), last_heard_at=datetime.now(UTC))
+    authorise(camera, kind="renewed", review_due_at=datetime.now(UTC) + timedelta(days=20))
+    page = manager.get("/cameras/").content.decode()
+    assert "To look at" in page
+    assert "unless that is decided before" in page
+
+
+def test_the_history_says_who_and_why_and_cannot_be_changed(manager: Client) -> None:
+    camera = make_camera(make_reader())
+    manager.post(f"/cameras/{camera.id}/suspend/", {"reason": "Moved by the wind"})
+    manager.post(f"/cameras/{camera.id}/retire/", {"reason": "Taken down"})
+    page = manager.get(f"/cameras/{camera.id}/").content.decode()
+    for words in ("Taken over as it was", "Moved by the wind", "Taken down"):
+        assert words in page
+    with pytest.raises(DatabaseError, match="never changed"):
+        CameraStep.objects.using(OWNER).update(reason="Another")
+    with pytest.raises(DatabaseError, match="never changed"):
+        CameraAuthority.objects.using(OWNER).all().delete()

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import psycopg
 import pytest
-from tests.factories.cameras import make_camera, make_patrol_vehicle, make_reader
+from tests.factories.cameras import authorise, make_camera, make_patrol_vehicle, make_reader
 from tests.factories.lists import publish
 from tests.factories.reads import a_read
 from tests.functional.ingest.served import FieldReader, Served
@@ -256,6 +256,64 @@ def test_reads_of_a_camera_that_is_not_live_are_stored_nowhere_but_counted_and_a
     assert (counter.camera_id, counter.count) == (camera.id, 1)
     event = AuditEvent.objects.using(OWNER).get(verb="ingest.store")
     assert event.payload["refused"] == [f"1 {reason} (camera {camera.id})"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "reason"),
+    [
+        ({"kind": "renewed", "valid_from": -2, "review_due_at": -1}, "its review was not done"),
+        (
+            {"kind": "decided", "valid_from": -2, "review_due_at": 9, "ends_at": -1},
+            "its temporary deployment is over",
+        ),
+        ({"kind": "withdrawn", "valid_from": 0}, "its authority was withdrawn"),
+    ],
+    ids=["review lapsed", "deployment over", "withdrawn"],
+)
+def test_a_live_camera_without_authority_is_refused_at_once_counted_and_not_stored(
+    reader: FieldReader, ingest: Served, stored: Any, terms: dict[str, Any], reason: str
+) -> None:
+    camera = make_camera(reader.kit, number=2)
+    ingest.catch_up()
+    assert reader.post_reads(a_read(camera="7/1/2"))["accepted"] == 1
+    authorise(camera, **_in_hours(terms))
+    ingest.catch_up()
+
+    ack = reader.post_reads(a_read(camera="7/1/2"), a_read(camera="7/1/2"))
+
+    assert [one["reason"] for one in ack["rejected"]] == ["camera-suspended"] * 2
+    assert reason in ack["rejected"][0]["detail"]
+    assert stored() == 1
+    counter = IngestCounter.objects.using(OWNER).get(kind="camera-suspended")
+    assert (counter.camera_id, counter.count) == (camera.id, 2)
+
+
+def _in_hours(terms: dict[str, Any]) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    return {
+        name: value if name == "kind" else now + timedelta(hours=value)
+        for name, value in terms.items()
+    }
+
+
+def test_what_was_captured_between_two_authorities_is_refused_afterwards_too(
+    reader: FieldReader, ingest: Served, stored: Any
+) -> None:
+    now = datetime.now(UTC)
+    camera = make_camera(reader.kit, number=2)
+    authorise(camera, **_in_hours({"kind": "withdrawn", "valid_from": -3}))
+    authorise(camera, **_in_hours({"kind": "decided", "valid_from": -1, "review_due_at": 9}))
+    ingest.catch_up()
+
+    ack = reader.post_reads(
+        a_read(camera="7/1/2", captured_at=now - timedelta(hours=4)),
+        a_read(camera="7/1/2", captured_at=now - timedelta(hours=2)),
+        a_read(camera="7/1/2", captured_at=now - timedelta(minutes=2)),
+    )
+
+    assert [one["index"] for one in ack["rejected"]] == [1]
+    assert "no authority to collect when" in ack["rejected"][0]["detail"]
+    assert stored() == 2
 
 
 def test_another_readers_camera_is_refused(reader: FieldReader, ingest: Served) -> None:

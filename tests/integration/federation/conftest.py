@@ -14,7 +14,9 @@ import msgspec
 import psycopg
 import pytest
 
+from openanpr.cameras.authority import Stretch
 from openanpr.cameras.facts import CameraFacts
+from openanpr.cameras.gaps import ALWAYS
 from openanpr.cameras.models import Camera
 from openanpr.config.database import DatabaseRole, dsn
 from openanpr.config.postgres.cluster import Cluster
@@ -187,4 +189,5 @@ def _facts(camera: Camera) -> CameraFacts:
         latitude=51.0,
         longitude=0.5,
         is_mobile=False,
+        authority=(Stretch(ALWAYS),),
     )

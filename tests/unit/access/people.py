@@ -12,6 +12,7 @@ from openanpr.access.facts import (
     Actor,
     AlertFacts,
     AppointmentFacts,
+    CameraCaseFacts,
     CheckFacts,
     FigureFacts,
     GrantFacts,
@@ -115,6 +116,14 @@ _CHECK: dict[str, Any] = {
     "shows_overview": False,
     "allows_look_up": False,
 }
+_CAMERA_CASE: dict[str, Any] = {
+    "force": "northshire",
+    "author_person_ids": frozenset({"person-2", "person-3"}),
+    "reason": "the need outweighs what it costs people",
+    "exceptional": False,
+    "complete": True,
+    "review_at": AT + timedelta(days=365),
+}
 _FIGURE: dict[str, Any] = {
     "published": True,
     "period_end": AT - timedelta(days=2),
@@ -173,6 +182,10 @@ def rights(**changes: Any) -> RightsFacts:
 
 def check(**changes: Any) -> CheckFacts:
     return CheckFacts(**_CHECK | _typed(changes))
+
+
+def camera_case(**changes: Any) -> CameraCaseFacts:
+    return CameraCaseFacts(**_CAMERA_CASE | _typed(changes))
 
 
 def figure(**changes: Any) -> FigureFacts:

@@ -19,6 +19,7 @@ from tests.unit.access.people import (
     alert,
     appointment,
     assert_clauses,
+    camera_case,
     check,
     figure,
     grant,
@@ -38,6 +39,10 @@ from openanpr.access.decide import (
     decide_alert_location,
     decide_appointment,
     decide_audit_view,
+    decide_camera_assessment,
+    decide_camera_case,
+    decide_camera_change,
+    decide_camera_stop,
     decide_check,
     decide_count,
     decide_export,
@@ -262,6 +267,40 @@ def ask_check(row: Row) -> Decision:
     )
 
 
+def ask_camera_change(row: Row) -> Decision:
+    return decide_camera_change(
+        actor=person(row, roles=["camera-manager"]),
+        reason=row.get("reason", "moved by the wind"),
+        profile=ESSEX,
+    )
+
+
+def ask_camera_stop(row: Row) -> Decision:
+    return decide_camera_stop(
+        actor=person(row, roles=["authoriser"]),
+        reason=row.get("reason", "the need is over"),
+        profile=ESSEX,
+    )
+
+
+def ask_camera_assessment(row: Row) -> Decision:
+    return decide_camera_assessment(
+        actor=person(row, roles=["data-protection-officer"]),
+        author_person_ids=frozenset(row.get("authors", ["person-2"])),
+        reason=row.get("reason", "the measures are enough"),
+        profile=ESSEX,
+    )
+
+
+def ask_camera_case(row: Row) -> Decision:
+    return decide_camera_case(
+        actor=person(row, roles=["authoriser"], rank="superintendent"),
+        case=camera_case(**row.get("case", {})),
+        profile=ESSEX,
+        at=AT,
+    )
+
+
 ASKED: dict[str, Callable[[Row], Decision]] = {
     "alert": ask_alert,
     "grant": ask_grant,
@@ -272,6 +311,10 @@ ASKED: dict[str, Callable[[Row], Decision]] = {
     "count": ask_count,
     "rights": ask_rights,
     "check": ask_check,
+    "camera-change": ask_camera_change,
+    "camera-stop": ask_camera_stop,
+    "camera-assessment": ask_camera_assessment,
+    "camera-decision": ask_camera_case,
 }
 CASES = [(name, row) for name in ASKED for row in table(name)["row"]]
 

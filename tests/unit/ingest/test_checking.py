@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openanpr.cameras.authority import Stretch
 from openanpr.cameras.facts import CameraFacts
 from openanpr.ingest.checking import Limits, Verdict, check_batch
 from openanpr.ingest.sound import sound_reads
@@ -29,6 +30,7 @@ CAMERAS = {
         latitude=None,
         longitude=None,
         is_mobile=False,
+        authority=(Stretch(NOON - timedelta(days=999)),),
     )
     for number, (key, state) in enumerate([("7/1/1", "live"), ("7/1/2", "suspended")], start=1)
 }

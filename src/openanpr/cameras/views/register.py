@@ -1,5 +1,7 @@
 """The register of cameras, and taking one out of service or back into it."""
 
+from typing import Final
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,8 @@ from openanpr.cameras.vocabulary import CameraState
 from openanpr.web.clock import now
 from openanpr.web.request import request_id, require_actor
 
+KEEPING: Final = frozenset({Role.CAMERA_MANAGER})
+
 
 def camera_list(request: HttpRequest) -> HttpResponse:
     """Every camera with its state and when it was last heard of."""
@@ -27,7 +31,11 @@ def camera_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "cameras/list.html",
-        {"cameras": lines, "worried": [line for line in lines if line.worries]},
+        {
+            "cameras": lines,
+            "worried": [line for line in lines if line.worries],
+            "may_change": bool(actor.roles & KEEPING),
+        },
     )
 
 
@@ -39,6 +47,11 @@ def suspend(request: HttpRequest, camera_id: int) -> HttpResponse:
 def go_live(request: HttpRequest, camera_id: int) -> HttpResponse:
     """Put an approved or suspended camera into service."""
     return _change(request, camera_id, CameraState.LIVE)
+
+
+def retire(request: HttpRequest, camera_id: int) -> HttpResponse:
+    """Take a camera out of service for ever; what it stored stays until its retention."""
+    return _change(request, camera_id, CameraState.RETIRED)
 
 
 def _change(request: HttpRequest, camera_id: int, to: CameraState) -> HttpResponse:
@@ -56,6 +69,7 @@ def _change(request: HttpRequest, camera_id: int, to: CameraState) -> HttpRespon
             reason=form.cleaned_data["reason"],
             at=now(),
             request_id=request_id(request),
+            person=require_actor(request),
         )
         if not isinstance(moved, MoveRefused):
             messages.success(request, f"{line.name} is {to.value}.")

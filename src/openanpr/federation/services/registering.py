@@ -10,14 +10,16 @@ import msgspec
 from django.db import transaction
 
 from openanpr.audit.services import AuditActor, record_event
+from openanpr.cameras.authority import Kind
+from openanpr.cameras.gaps import ALWAYS
 from openanpr.cameras.models import Camera, PatrolVehicle, Site
 from openanpr.cameras.services import (
     NewCamera,
+    Terms,
     register_camera,
     register_patrol_vehicle,
     register_site,
 )
-from openanpr.cameras.vocabulary import CameraState
 from openanpr.federation.models import Link, ReceivedRegister
 from openanpr.wire.federation import Register, RegisteredCamera
 
@@ -138,7 +140,7 @@ def _enter(
         patrol_vehicle_id=vehicle.id if vehicle else None,
         device_credential_id=link.credential,
         direction=sent.direction,
-        state=CameraState.LIVE,
+        authority=Terms(kind=Kind.OTHER_FORCE, valid_from=ALWAYS),
     )
     known = Camera.objects.filter(feed_id=feed_id, source_id=source_id, camera_number=number)
     camera = known.first()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -12,6 +13,10 @@ from openanpr.hotlists.services import changes
 from openanpr.hotlists.services.changes import ListChange
 from openanpr.hotlists.vocabulary import ListKind, Priority
 from openanpr.wire.ids import uuid7
+
+NOT_IN_CARS: Final = (
+    "Patrol cars cannot hold a covert list, nor one that only some units are told of."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,7 @@ class ListDetails:
     covert: bool = False
     second_person: bool = False
     told_units: tuple[str, ...] = ()
+    in_cars: bool = False
 
 
 @transaction.atomic
@@ -45,6 +51,8 @@ def create_list(*, by: User, at: datetime, details: ListDetails) -> ListChange:
         raise changes.UnableToChangeList("A covert list must name the units that it tells.")
     if details.covert and not by.covert_right:
         raise changes.UnableToChangeList(changes.COVERT_RIGHT)
+    if details.in_cars and (details.covert or details.told_units):
+        raise changes.UnableToChangeList(NOT_IN_CARS)
     if not at < details.review_at <= details.weed_at:
         raise changes.UnableToChangeList(
             "The review date must lie ahead, and not after the weed date."
@@ -71,6 +79,7 @@ def create_list(*, by: User, at: datetime, details: ListDetails) -> ListChange:
             covert=details.covert,
             second_person=details.second_person,
             told_units=list(details.told_units),
+            in_cars=details.in_cars,
             review_at=details.review_at,
             weed_at=details.weed_at,
             refreshed_at=at,
@@ -84,7 +93,11 @@ def create_list(*, by: User, at: datetime, details: ListDetails) -> ListChange:
         subject=f"hotlist:{hotlist_id}",
         reason=details.purpose,
         decision=decision,
-        payload={"kind": details.kind.value, "covert": details.covert},
+        payload={
+            "kind": details.kind.value,
+            "covert": details.covert,
+            "in_cars": details.in_cars,
+        },
     )
     return ListChange(decision=decision, hotlist=hotlist)
 
@@ -145,5 +158,35 @@ def transfer_list(
         reason=reason,
         decision=decision,
         payload={"from": hotlist.owner, "to": owner.strip()},
+    )
+    return ListChange(decision=decision, hotlist=hotlist)
+
+
+@transaction.atomic
+def carry_list(
+    *, hotlist: Hotlist, by: User, at: datetime, in_cars: bool, reason: str
+) -> ListChange:
+    """Let patrol cars hold a list, to match without the network, or no longer."""
+    changes.require(reason=reason)
+    if in_cars and (hotlist.covert or hotlist.told_units):
+        raise changes.UnableToChangeList(NOT_IN_CARS)
+    decision = changes.decide(
+        by=by,
+        at=at,
+        change=ListChangeFacts(
+            force=hotlist.owner_force_id, kind="change", reason=reason, weed_at=hotlist.weed_at
+        ),
+    )
+    if decision:
+        Hotlist.objects.filter(pk=hotlist.pk).update(in_cars=in_cars)
+        changes.bump_revision(hotlist, at=at)
+    changes.record(
+        verb="list.cars",
+        by=by,
+        at=at,
+        subject=f"hotlist:{hotlist.id}",
+        reason=reason,
+        decision=decision,
+        payload={"in_cars": in_cars},
     )
     return ListChange(decision=decision, hotlist=hotlist)

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 
 from openanpr.forces.queries import force_by_code, units_of
 from openanpr.hotlists.due import due_of
-from openanpr.hotlists.forms import ListForm, ReviewForm, TransferForm
+from openanpr.hotlists.forms import CarsForm, ListForm, ReviewForm, TransferForm
 from openanpr.hotlists.presenters import shown_entry, shown_list
 from openanpr.hotlists.queries import entries_of, lists_of_force, newest_snapshot
 from openanpr.hotlists.services.changes import UnableToChangeList
-from openanpr.hotlists.services.lists import create_list, review_list, transfer_list
+from openanpr.hotlists.services.lists import carry_list, create_list, review_list, transfer_list
 from openanpr.hotlists.services.viewing import record_viewing
 from openanpr.hotlists.views.requests import own_list, refusal, signed_in_user
 from openanpr.web.clock import now
@@ -138,3 +138,27 @@ def transfer(request: HttpRequest, hotlist_id: UUID) -> HttpResponse:
     return render(
         request, "hotlists/transfer.html", {"form": form, "hotlist": hotlist}, status=status
     )
+
+
+def cars(request: HttpRequest, hotlist_id: UUID) -> HttpResponse:
+    """Say whether patrol cars hold the list, to match without the network."""
+    hotlist = own_list(request, hotlist_id)
+    form = CarsForm(request.POST or None, initial={"in_cars": "yes" if hotlist.in_cars else "no"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            change = carry_list(
+                hotlist=hotlist,
+                by=signed_in_user(request),
+                at=now(),
+                in_cars=form.cleaned_data["in_cars"] == "yes",
+                reason=form.cleaned_data["reason"],
+            )
+        except UnableToChangeList as problem:
+            form.add_error("in_cars", str(problem))
+        else:
+            if not change:
+                return refusal(request, change)
+            messages.success(request, "Cars take it over when they next hear from here.")
+            return redirect("hotlist", hotlist_id=hotlist.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "hotlists/cars.html", {"form": form, "hotlist": hotlist}, status=status)

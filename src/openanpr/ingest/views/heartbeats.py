@@ -1,10 +1,13 @@
 """POST /v1/heartbeats and GET /v1/time: signs of life and the right time."""
 
+from datetime import datetime
 from typing import Final
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from openanpr.cameras.authority import standing
+from openanpr.cameras.facts import CameraFacts
 from openanpr.cameras.vocabulary import CameraState
 from openanpr.ingest.requests import (
     UNREADABLE,
@@ -57,10 +60,14 @@ def receive_heartbeat(request: HttpRequest) -> HttpResponse:
         HeartbeatAck(
             server_time=signed.at,
             suspended=tuple(
-                sorted(camera.key for camera in own if camera.state != CameraState.LIVE)
+                sorted(camera.key for camera in own if not _collects(camera, signed.at))
             ),
         )
     )
+
+
+def _collects(camera: CameraFacts, at: datetime) -> bool:
+    return camera.state == CameraState.LIVE and standing(camera.authority, at=at).collects
 
 
 @plainly_refusing

@@ -1,0 +1,1 @@
+"""Complaints about number plate recognition: received, acknowledged, looked into, answered."""
