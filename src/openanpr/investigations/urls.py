@@ -1,7 +1,14 @@
 """Addresses of investigations; an investigation is named by its id, never by its reference."""
 
 from openanpr.access.vocabulary import Role
-from openanpr.investigations.views import authorisations, investigations, revoking, scope, team
+from openanpr.investigations.views import (
+    authorisations,
+    investigations,
+    reviewing,
+    revoking,
+    scope,
+    team,
+)
 from openanpr.investigations.vocabulary import INVESTIGATING
 from openanpr.web.permissions import Permission, path_for
 
@@ -36,6 +43,12 @@ urlpatterns = [
     ),
     path_for(
         "<uuid:investigation_id>/", investigations.detail, name="investigation", permission=READING
+    ),
+    path_for(
+        "<uuid:investigation_id>/review/",
+        reviewing.review,
+        name="investigation_review",
+        permission=FORM,
     ),
     path_for(
         "<uuid:investigation_id>/close/",
