@@ -23,6 +23,7 @@ OPENANPR_APPS: Final = (
     "openanpr.complaints",
     "openanpr.public",
     "openanpr.holds",
+    "openanpr.exhibits",
     "openanpr.receipts",
     "openanpr.assurance",
 )

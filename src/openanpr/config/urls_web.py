@@ -19,6 +19,7 @@ MOUNTS: Final = (
     ("investigations/", "openanpr.investigations.urls"),
     ("search/", "openanpr.search.urls"),
     ("holds/", "openanpr.holds.urls"),
+    ("exhibits/", "openanpr.exhibits.urls"),
     ("receipts/", "openanpr.receipts.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),

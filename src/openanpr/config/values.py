@@ -143,6 +143,25 @@ class Settings(BaseSettings):
         default=300, ge=1, description="Forms of one kind that are taken from everybody in an hour."
     )
 
+    jurisdiction: Literal["england-and-wales", "scotland", "northern-ireland"] = Field(
+        default="england-and-wales",
+        description="Whose courts exhibits are for unless another is chosen: the form of the draft "
+        "statement and the bodies it names.",
+    )
+    disclosure_body: str = Field(
+        default="", description="Who discloses, instead of the jurisdiction's usual words for it."
+    )
+    complaints_body: str = Field(
+        default="",
+        description="Who hears complaints about the police, instead of the jurisdiction's own.",
+    )
+    exhibit_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="Days for which the file of an exhibit is kept unless its maker says less or "
+        "more; its record stays.",
+    )
     complaint_acknowledge_days: int = Field(
         default=30,
         ge=1,

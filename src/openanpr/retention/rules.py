@@ -132,6 +132,18 @@ RULES: Final = (
         "sha256",
     ),
     _rule("investigation", Ends.KEPT, _CASE, "vrms", "camera_areas"),
+    _rule(
+        "exhibit",
+        Ends.ELSEWHERE,
+        "Marks and file until the day that its maker said; what was made for whom stays.",
+        *("vrms", "picks", "content_sha256", "pack_sha256"),
+    ),
+    _rule("exhibit_event", Ends.KEPT, "Who had an exhibit; no mark.", "sha256"),
+    _rule(
+        "files: exhibits",
+        Ends.ELSEWHERE,
+        "Until the day that its maker said: removed by the job exhibit.sweep.",
+    ),
     _rule("search_saved", Ends.KEPT, _CASE, "asked", "question", "name"),
     _rule("authorisation_request", Ends.KEPT, _CASE, "vrms"),
     _rule("authorisation_grant", Ends.KEPT, _CASE, "vrms"),
