@@ -18,6 +18,7 @@ OPENANPR_APPS: Final = (
     "openanpr.ingest",
     "openanpr.search",
     "openanpr.oversight",
+    "openanpr.governance",
     "openanpr.retention",
     "openanpr.federation",
     "openanpr.complaints",

@@ -14,6 +14,8 @@ MOUNTS: Final = (
     ("alerts/", "openanpr.alerts.urls"),
     ("lists/", "openanpr.hotlists.urls"),
     ("cameras/", "openanpr.cameras.urls"),
+    ("camera-cases/", "openanpr.governance.urls"),
+    ("consultation/", "openanpr.governance.urls_personal"),
     ("images/", "openanpr.reads.urls"),
     ("checks/", "openanpr.reads.urls_checks"),
     ("investigations/", "openanpr.investigations.urls"),

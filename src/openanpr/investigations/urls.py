@@ -7,6 +7,7 @@ from openanpr.investigations.views import (
     reviewing,
     revoking,
     scope,
+    subjects,
     team,
 )
 from openanpr.investigations.vocabulary import INVESTIGATING
@@ -64,6 +65,25 @@ urlpatterns = [
         team.remove,
         name="investigation_remove",
         permission=CHANGE,
+    ),
+    path_for("<uuid:investigation_id>/subjects/", subjects.index, name="subjects", permission=FORM),
+    path_for(
+        "<uuid:investigation_id>/subjects/<uuid:subject_id>/link/",
+        subjects.link,
+        name="subject_link",
+        permission=FORM,
+    ),
+    path_for(
+        "<uuid:investigation_id>/subjects/<uuid:subject_id>/remove/",
+        subjects.remove,
+        name="subject_remove",
+        permission=FORM,
+    ),
+    path_for(
+        "<uuid:investigation_id>/subjects/<uuid:subject_id>/<uuid:link_id>/end/",
+        subjects.unlink,
+        name="subject_unlink",
+        permission=FORM,
     ),
     path_for(
         "<uuid:investigation_id>/authorisation/",

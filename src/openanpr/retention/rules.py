@@ -132,6 +132,8 @@ RULES: Final = (
         "sha256",
     ),
     _rule("investigation", Ends.KEPT, _CASE, "vrms", "camera_areas"),
+    _rule("subject", Ends.KEPT, _CASE),
+    _rule("subject_vehicle", Ends.KEPT, _CASE, "vrm", "link", "source"),
     _rule(
         "exhibit",
         Ends.ELSEWHERE,
@@ -149,6 +151,13 @@ RULES: Final = (
     _rule("authorisation_grant", Ends.KEPT, _CASE, "vrms"),
     _rule("site", Ends.KEPT, _REGISTER, "name", "latitude", "longitude", "area_name"),
     _rule("camera", Ends.KEPT, _REGISTER, "name", "area_name"),
+    _rule(
+        "case_evidence",
+        Ends.KEPT,
+        "Part of the case for a camera: figures and documents, named as such; no mark.",
+        *("sha256", "content"),
+    ),
+    _rule("consultation_reply", Ends.KEPT, "Why a camera was decided so: what people said."),
     _rule("unit", Ends.KEPT, "Where a unit of the force works.", "area"),
     _rule(
         "audit_event",
