@@ -9,7 +9,7 @@ import openanpr.wire.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("investigations", "0003_holds"),
+        ("investigations", "0004_subjects"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
