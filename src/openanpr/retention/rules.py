@@ -150,7 +150,7 @@ RULES: Final = (
     _rule("authorisation_request", Ends.KEPT, _CASE, "vrms"),
     _rule("authorisation_grant", Ends.KEPT, _CASE, "vrms"),
     _rule("site", Ends.KEPT, _REGISTER, "name", "latitude", "longitude", "area_name"),
-    _rule("camera", Ends.KEPT, _REGISTER, "name", "area_name"),
+    _rule("camera", Ends.KEPT, _REGISTER, "name", "area_name", "view"),
     _rule(
         "case_evidence",
         Ends.KEPT,
