@@ -31,6 +31,7 @@ PACES: Final[Mapping[str, Pace]] = {
     "exhibit_make": _FILES,
     "exhibit_fetch": _FILES,
     "public_helpful": _FORMS,
+    "consultee_page": _FORMS,
 }
 """The paced addresses by name. Far above what a person does; each is decided and audited anyway."""
 
