@@ -73,13 +73,13 @@ def _words(content: Content) -> list[Heading | Text | Rows]:
         Heading("What I did"),
         Text(
             f"For investigation {content.investigation} I searched for {content.asked}, captured "
-            f"from {shown(content.captured_from)} to {shown(content.captured_to)} (UTC), under the access "
-            f"profile {content.profile}. " + " ".join(content.allowed)
+            f"from {shown(content.captured_from)} to {shown(content.captured_to)} (UTC), under the "
+            f"access profile {content.profile}. " + " ".join(content.allowed)
         ),
         Text(
             f"I produce {content.reference}, a pack of {len(content.reads)} reads, made "
-            f"{shown(content.made_at)} (UTC). Its manifest lists the SHA-256 of each file and is signed. The "
-            f"making is row {content.export} of the audit.{places}"
+            f"{shown(content.made_at)} (UTC). Its manifest lists the SHA-256 of each file and "
+            f"is signed. The making is row {content.export} of the audit.{places}"
         ),
         Heading("The reads"),
         Rows(
