@@ -25,7 +25,7 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     the data folder was not made for a demonstration.
     """
     require_demo(settings)
-    from openanpr.demo import seed_cameras, seed_force, seed_lists
+    from openanpr.demo import seed_cameras, seed_force, seed_lists, seed_requests
     from openanpr.web.clock import now
 
     at = at or now()
@@ -37,4 +37,5 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     people = seed_force.ensure_people(force, logins, at=before)
     cameras = seed_cameras.ensure_cameras(settings, force, at=before)
     entries = seed_lists.ensure_lists(people, at=at)
+    seed_requests.ensure_requests(at=at)
     return Seeded(people=len(people), entries=entries, cameras=cameras)
