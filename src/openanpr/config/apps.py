@@ -18,6 +18,7 @@ OPENANPR_APPS: Final = (
     "openanpr.ingest",
     "openanpr.search",
     "openanpr.oversight",
+    "openanpr.rights",
     "openanpr.governance",
     "openanpr.retention",
     "openanpr.federation",
@@ -25,6 +26,7 @@ OPENANPR_APPS: Final = (
     "openanpr.public",
     "openanpr.holds",
     "openanpr.exhibits",
+    "openanpr.api",
     "openanpr.receipts",
     "openanpr.assurance",
 )
