@@ -49,9 +49,7 @@ def reset_second_factor(*, user: User, by: AuditActor, at: datetime, reason: str
     Authenticator.objects.filter(user=user).delete()
     for one in UserSession.objects.filter(user=user):
         one.end()
-    proof_replaced.send(
-        sender=User, user=user, at=at, reason="its second factor was taken away"
-    )
+    proof_replaced.send(sender=User, user=user, at=at, reason="its second factor was taken away")
     record_event(
         verb="authenticator.change",
         actor=by,
