@@ -21,7 +21,7 @@ from openanpr.access.disclosures import (
     decide_count,
     decide_rights,
 )
-from openanpr.access.reviews import decide_answer, decide_review
+from openanpr.access.reviews import decide_answer, decide_release, decide_review
 from openanpr.access.searches import decide_export, decide_image, decide_search, decide_view
 from openanpr.access.single_read import decide_read
 
@@ -48,6 +48,7 @@ __all__ = [
     "decide_list_change",
     "decide_profile_change",
     "decide_read",
+    "decide_release",
     "decide_review",
     "decide_rights",
     "decide_search",

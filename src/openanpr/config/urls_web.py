@@ -23,6 +23,8 @@ MOUNTS: Final = (
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
     ("asked/", "openanpr.oversight.urls_asked"),
+    ("held/", "openanpr.oversight.urls_held"),
+    ("protected/", "openanpr.hotlists.tripwires.urls"),
     ("assurance/", "openanpr.assurance.urls"),
     ("complaints/", "openanpr.complaints.urls"),
     ("public/complain/", "openanpr.complaints.urls_public"),

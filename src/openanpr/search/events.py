@@ -84,6 +84,16 @@ register(
         },
     ),
     EventKind(
+        verb="search.challenge",
+        sentence="{actor} found signs of misuse in {subject}: {signs}. Answered: {answered}.",
+        payload={
+            "signs": "signs of misuse, by their names in the profile",
+            "explanation": "what the searcher said to them",
+            "released": "whether a second person had released it",
+            "answered": "whether the search was answered",
+        },
+    ),
+    EventKind(
         verb="search.follow",
         sentence=(
             "{actor} follows one mark for {investigation}: {earlier} earlier searches in {days} "

@@ -1,0 +1,30 @@
+"""Signs of misuse of a search, what was said to them, and the held search that it answers."""
+
+import django.contrib.postgres.fields
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("search", "0007_bounds"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="searchrun",
+            name="answers",
+            field=models.UUIDField(null=True),
+        ),
+        migrations.AddField(
+            model_name="searchrun",
+            name="explanation",
+            field=models.TextField(db_default=""),
+        ),
+        migrations.AddField(
+            model_name="searchrun",
+            name="signs",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(), db_default=[], size=None
+            ),
+        ),
+    ]
