@@ -103,9 +103,9 @@ def signs_of(asked: Asked, *, but_not: SearchRun | None = None) -> frozenset[Mis
 
 
 def is_challenge(run: SearchRun) -> bool:
-    """Whether a search was refused for want of an explanation or a release, and nothing else."""
-    reasons = {reason for part in run.parts for reason in part.get("reasons", ())}
-    return run.decision == "deny" and bool(reasons) and reasons <= CHALLENGES
+    """Whether some part of a search was refused for want of an explanation or a release alone."""
+    reasons = (frozenset(part.get("reasons", ())) for part in run.parts)
+    return run.decision == "deny" and any(one and one <= CHALLENGES for one in reasons)
 
 
 def _own(asked: Asked, but_not: SearchRun | None) -> frozenset[Misuse]:
