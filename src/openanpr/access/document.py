@@ -103,6 +103,7 @@ _TWO_PEOPLE: dict[Appointment, str] = {
     Appointment.ROLE: "giving one of the roles {roles}",
     Appointment.LINK: "a one-time link by which somebody takes an account over",
     Appointment.SECOND_FACTOR: "taking somebody's second factor away",
+    Appointment.IDENTITY: "linking an account to somebody of the force's own sign-in",
 }
 
 _NOT_BY: dict[NotBy, str] = {

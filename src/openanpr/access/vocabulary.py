@@ -145,6 +145,7 @@ class Appointment(StrEnum):
     ROLE = "role"
     LINK = "link"
     SECOND_FACTOR = "second-factor"
+    IDENTITY = "identity"
 
 
 class Counting(StrEnum):

@@ -11,9 +11,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from openanpr.accounts import session
 from openanpr.accounts.models import User
+from openanpr.accounts.queries import is_linked
 from openanpr.web.clock import now
 
 _AGAIN = {
@@ -21,6 +23,9 @@ _AGAIN = {
     "mfa_reauthenticate": "Use a code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+
+
+_STAGES = {"allauth.mfa.stages.AuthenticateStage": "openanpr.accounts.stages.SecondFactorStage"}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -41,10 +46,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user = self.request.user
         return bool(Authenticator.objects.filter(user=user.pk, created_at__lt=started).exists())
 
+    def get_login_stages(self) -> list[str]:
+        return [_STAGES.get(one, one) for one in super().get_login_stages()]
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """As allauth finds them, in our words."""
+        """As allauth finds them, in our words; and the force's own sign-in for who is linked."""
         found = super().get_reauthentication_methods(user)
-        return [{**one, "description": _AGAIN[one["id"]]} for one in found]
+        said = [{**one, "description": _AGAIN[one["id"]]} for one in found]
+        if user.is_authenticated and is_linked(user) and settings.SETTINGS.oidc_issuer:
+            words = f"Use {settings.SETTINGS.oidc_name}"
+            said.append({"id": "provider", "description": words, "url": reverse("provider_again")})
+        return said
 
     def set_password(self, user: User, password: str) -> None:
         """Only the password is written: the pages may change nothing of who an account is."""

@@ -47,6 +47,11 @@ register(
         payload={"what": "the act in words", "outcome": "refused, or withdrawn by who proposed it"},
     ),
     EventKind(
+        verb="identity.link",
+        sentence="{actor} linked {subject} to {identity} of {issuer}.",
+        payload={"issuer": "the force's own sign-in", "identity": "who somebody is there"},
+    ),
+    EventKind(
         verb="enrolment.issue",
         sentence="{actor} issued a one-time link for {subject}, good until {expires_at}: {reason}.",
         payload={"expires_at": "when the link ends unused"},

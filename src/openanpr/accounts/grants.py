@@ -41,6 +41,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
             "SELECT, INSERT, UPDATE (state, answered_by, answerer_name, answered_at, answer)"
         )
     },
+    "linked_identity": {"openanpr_web": "SELECT, INSERT, UPDATE (ended_at)"},
     "enrolment": {"openanpr_web": "SELECT, INSERT, UPDATE (ended_at)"},
     "used_code": {"openanpr_web": "SELECT, INSERT, DELETE"},
     "device_credential": {

@@ -77,4 +77,4 @@ class ActorMiddleware:
         request.person = person_of(user, standing=standing)  # type: ignore[attr-defined]
         request.mfa_complete = session.has_second_factor(  # type: ignore[attr-defined]
             request, user
-        ) and has_factor(user)
+        ) and (has_factor(user) or session.proved_elsewhere(request, user))

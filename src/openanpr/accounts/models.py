@@ -168,6 +168,7 @@ class AccountProposal(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals")
     subject_person = models.CharField(max_length=60)
     role = models.CharField(max_length=40, blank=True, default="")
+    identity = models.CharField(max_length=255, blank=True, default="")
     reason = models.TextField()
     proposed_by = models.CharField(max_length=60)
     proposer_name = models.CharField(max_length=120)
@@ -206,6 +207,42 @@ class AccountProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} for account {self.user_id}"
+
+
+class LinkedIdentity(models.Model):
+    """Who of the force's own sign-in (OpenID Connect) an account belongs to.
+
+    ``subject`` is the value of the claim that the settings name, as ``issuer`` says it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="identities")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    linked_by = models.CharField(max_length=60)
+    linked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "linked_identity"
+        ordering = ("user_id", "-linked_at")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("issuer", "subject"),
+                condition=Q(ended_at__isnull=True),
+                name="linked_identity_one_account",
+            ),
+            models.UniqueConstraint(
+                fields=("user",),
+                condition=Q(ended_at__isnull=True),
+                name="linked_identity_open_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject="") & ~Q(issuer=""), name="linked_identity_named"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"identity of account {self.user_id}"
 
 
 class UsedCode(models.Model):

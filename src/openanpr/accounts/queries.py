@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from openanpr.access.facts import Actor
 from openanpr.access.vocabulary import Rank, Role, Training
-from openanpr.accounts.models import RoleHeld, TrainingRecord, User
+from openanpr.accounts.models import LinkedIdentity, RoleHeld, TrainingRecord, User
 from openanpr.web.person import Person
 
 ANPR_COURSE: Final = "anpr-user"
@@ -148,6 +148,17 @@ def user_by_name(username: str) -> User | None:
         .filter(username=username.strip().lower())
         .first()
     )
+
+
+def user_of_identity(*, issuer: str, subject: str) -> User | None:
+    """The account that an identity of the force's own sign-in is linked to; closed ones too."""
+    found = LinkedIdentity.objects.filter(issuer=issuer, subject=subject, ended_at__isnull=True)
+    return User.objects.filter(identities__in=found).first()
+
+
+def is_linked(user: User) -> bool:
+    """Whether ``user`` can come in by the force's own sign-in."""
+    return LinkedIdentity.objects.filter(user=user, ended_at__isnull=True).exists()
 
 
 def holders_of(role: Role, *, at: datetime) -> QuerySet[User]:

@@ -16,7 +16,9 @@ _METHODS: Final = {
     "totp": "code",
     "recovery_codes": "recovery code",
     "webauthn": "passkey",
+    "provider": "the force's own sign-in",
 }
+PROVED_ELSEWHERE: Final = "second_factor_elsewhere"
 SECOND_FACTOR: Final = "second_factor_of"
 FRESH: Final = timedelta(minutes=5)
 WRITE_EVERY: Final = timedelta(minutes=1)
@@ -37,6 +39,17 @@ def mark_second_factor(request: HttpRequest, user: User) -> None:
 def has_second_factor(request: HttpRequest, user: User) -> bool:
     """Whether this session was opened with ``user``'s own second factor."""
     return request.session.get(SECOND_FACTOR) == str(user.pk)
+
+
+def mark_proved_elsewhere(request: HttpRequest, user: User) -> None:
+    """The force's own sign-in has seen a second factor of ``user``."""
+    request.session[PROVED_ELSEWHERE] = str(user.pk)
+    mark_second_factor(request, user)
+
+
+def proved_elsewhere(request: HttpRequest, user: User) -> bool:
+    """Whether the second factor of this session was given to the force's own sign-in."""
+    return request.session.get(PROVED_ELSEWHERE) == str(user.pk)
 
 
 def is_fresh(request: HttpRequest, *, at: datetime) -> bool:

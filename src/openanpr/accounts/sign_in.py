@@ -13,7 +13,14 @@ from openanpr.accounts.factors import FACTORS
 from openanpr.accounts.lockout import STEP, claimed_username
 from openanpr.accounts.models import User
 from openanpr.accounts.queries import user_by_name
-from openanpr.accounts.session import PROOFS, mark_second_factor, mark_start, methods_of
+from openanpr.accounts.session import (
+    PROOFS,
+    mark_proved_elsewhere,
+    mark_second_factor,
+    mark_start,
+    methods_of,
+)
+from openanpr.accounts.stages import ELSEWHERE
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.web.clock import now
 from openanpr.web.request import request_id, source_address
@@ -50,12 +57,16 @@ def write(request: HttpRequest, verb: str, actor: AuditActor, **details: Any) ->
     )
 
 
-def _signed_in(request: HttpRequest, user: User, **_: Any) -> None:
+def _signed_in(request: HttpRequest, user: User, **details: Any) -> None:
     mark_start(request, at=now())
+    if details.get(ELSEWHERE):
+        mark_proved_elsewhere(request, user)
     methods = methods_of(request.session.get(PROOFS, [])) or ["password"]
     words = " and ".join(methods)
-    if methods == ["password"]:
-        words = "password alone, to set up the second factor"
+    if details.get(ELSEWHERE):
+        words += " with a second factor there"
+    elif len(methods) == 1 and "passkey" not in methods:
+        words += " alone, to set up the second factor"
     write(
         request,
         "login.ok",

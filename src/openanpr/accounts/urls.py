@@ -47,6 +47,12 @@ urlpatterns = [
         name="accounts_lapse_training",
         permission=_CHANGE,
     ),
+    path_for(
+        "<int:user_id>/identity/",
+        register.link_identity,
+        name="accounts_identity",
+        permission=_CHANGE,
+    ),
     path_for("<int:user_id>/close/", register.close, name="accounts_close", permission=_CHANGE),
     path_for(
         "<int:user_id>/second-factor/",

@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 
-from openanpr.accounts.views import own, passkeys
+from openanpr.accounts.views import own, passkeys, provider
 from openanpr.accounts.views.enrolment import enrol
 from openanpr.accounts.views.first_factor import not_past_a_factor
 from openanpr.accounts.views.signing_out import sign_out
@@ -25,6 +25,16 @@ urlpatterns = [
     ),
     path_for("enrol/", enrol, name="accounts_enrol", permission=PUBLIC),
     path_for("login/", account.login, name="account_login", permission=PUBLIC),
+    path_for("force/", provider.start, name="provider_start", permission=Permission(public=True)),
+    path_for(
+        "force/back/", provider.back, name="provider_back", permission=Permission(public=True)
+    ),
+    path_for(
+        "force/again/",
+        provider.again,
+        name="provider_again",
+        permission=Permission(before_mfa=True),
+    ),
     path_for(
         "logout/",
         sign_out,

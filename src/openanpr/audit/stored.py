@@ -1,6 +1,6 @@
 """The stored rows, read in one consistent snapshot for verifying and exporting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +55,18 @@ def snapshot(dsn: str) -> Iterator[Snapshot]:
         connection.read_only = True
         found = connection.execute("select sequence, hash from audit_head").fetchone()
         yield Snapshot(connection, Link(found[0], bytes(found[1])) if found else START)
+
+
+def rows_numbered(sequences: Sequence[int], *, using: str = "default") -> list[Row]:
+    """The rows of these numbers that there are, in order."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            f"select sequence, {_COLUMNS}, salt, previous_hash, hash from audit_event "  # noqa: S608 - constants
+            "where sequence = any (%s) order by sequence",
+            [list(sequences)],
+        )
+        names = [column.name for column in cursor.description or ()]
+        return [_row(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
 def dsn_of(alias: str) -> str:

@@ -8,8 +8,8 @@ _KEY = "feed, source and number of the camera"
 register(
     EventKind(
         verb="site.register",
-        sentence="{actor} entered the site {code} ({subject}) in the area {area}.",
-        payload={"code": "the site's code", "area": "the area that everybody may see"},
+        sentence="{actor} entered {subject} in the area {area}.",
+        payload={"area": "the area that everybody may see"},
     ),
     EventKind(
         verb="vehicle.register",

@@ -18,11 +18,13 @@ OPENANPR_APPS: Final = (
     "openanpr.ingest",
     "openanpr.search",
     "openanpr.oversight",
+    "openanpr.governance",
     "openanpr.retention",
     "openanpr.federation",
     "openanpr.complaints",
     "openanpr.public",
     "openanpr.holds",
+    "openanpr.exhibits",
     "openanpr.receipts",
     "openanpr.assurance",
 )

@@ -70,6 +70,28 @@ class Settings(BaseSettings):
         default=10, description="A session ends after so many hours at most."
     )
 
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="Address of the force's own sign-in (OpenID Connect). Its client's secret is "
+        "the file `oidc-client-secret`; people come back to `/account/force/back/`.",
+    )
+    oidc_client_id: str = Field(default="openanpr", description="Our name at that sign-in.")
+    oidc_name: str = Field(
+        default="the force's sign-in", description="What people call that sign-in."
+    )
+    oidc_claim: str = Field(
+        default="sub", description="What of an identity accounts are linked by."
+    )
+    oidc_second_factor: str = Field(
+        default="",
+        description="Words of `amr` or `acr`, commas between, by which it proves two factors. "
+        "Without them our own second factor is asked for.",
+    )
+    oidc_ca_file: Path | None = Field(
+        default=None,
+        description="Certificates to trust at that sign-in; the machine's when not set.",
+    )
+
     images: Literal["folder", "s3"] = Field(
         default="folder",
         description="Where pictures lie, encrypted: `folder` in the data folder, or `s3`.",
@@ -121,6 +143,25 @@ class Settings(BaseSettings):
         default=300, ge=1, description="Forms of one kind that are taken from everybody in an hour."
     )
 
+    jurisdiction: Literal["england-and-wales", "scotland", "northern-ireland"] = Field(
+        default="england-and-wales",
+        description="Whose courts exhibits are for unless another is chosen: the form of the draft "
+        "statement and the bodies it names.",
+    )
+    disclosure_body: str = Field(
+        default="", description="Who discloses, instead of the jurisdiction's usual words for it."
+    )
+    complaints_body: str = Field(
+        default="",
+        description="Who hears complaints about the police, instead of the jurisdiction's own.",
+    )
+    exhibit_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="Days for which the file of an exhibit is kept unless its maker says less or "
+        "more; its record stays.",
+    )
     complaint_acknowledge_days: int = Field(
         default=30,
         ge=1,

@@ -23,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": _theme(request, person),
         "marking": values.marking,
         "demo": values.demo,
+        "force_sign_in": values.oidc_name if values.oidc_issuer else "",
         "current_path": request.path,
     }
 

@@ -11,6 +11,7 @@ from openanpr.access.facts import Actor, AppointmentFacts
 from openanpr.access.vocabulary import Appointment, Role
 from openanpr.accounts.models import AccountProposal, User
 from openanpr.accounts.services.enrolment import issue_enrolment
+from openanpr.accounts.services.identities import link_identity
 from openanpr.accounts.services.people import subject_of
 from openanpr.accounts.services.rights import give_role, refuse_conflicts
 from openanpr.accounts.services.totp import reset_second_factor
@@ -28,12 +29,13 @@ class AlreadyAnsweredError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """An act on an account. ``role`` where a role is given."""
+    """An act on an account. ``role`` where a role is given, ``identity`` where one is linked."""
 
     act: Appointment
     user: User
     reason: str
     role: Role | None = None
+    identity: str = ""
 
     @property
     def words(self) -> str:
@@ -42,6 +44,8 @@ class Wanted:
             return "a one-time link"
         if self.act is Appointment.SECOND_FACTOR:
             return "taking the second factor away"
+        if self.act is Appointment.IDENTITY:
+            return f"the identity {self.identity} of the force's own sign-in"
         return f"the role {ROLE_NAMES[self.role]}" if self.role else "a role"
 
 
@@ -121,6 +125,7 @@ def wanted_by(proposal: AccountProposal) -> Wanted:
         user=proposal.user,
         reason=proposal.reason,
         role=Role(proposal.role) if proposal.role else None,
+        identity=proposal.identity,
     )
 
 
@@ -154,14 +159,15 @@ def _propose(wanted: Wanted, *, by: AuditActor, at: datetime) -> AccountProposal
         user=wanted.user, act=wanted.act.value, role=role, state="proposed"
     )
     for old in same.select_for_update():
-        if is_open(old, at=at):
+        if is_open(old, at=at) and old.identity == wanted.identity:
             return old
-        _answer(old, "withdrawn", by=by, reason="Nobody answered it in time", at=at)
+        _answer(old, "withdrawn", by=by, reason="Too old, or replaced", at=at)
     return AccountProposal.objects.create(
         act=wanted.act.value,
         user=wanted.user,
         subject_person=wanted.user.person_id,
         role=role,
+        identity=wanted.identity,
         reason=wanted.reason,
         proposed_by=by.person_id,
         proposer_name=by.name,
@@ -174,6 +180,8 @@ def _do(wanted: Wanted, *, by: AuditActor, at: datetime) -> str | None:
         return issue_enrolment(user=wanted.user, by=by, at=at, reason=wanted.reason)
     if wanted.act is Appointment.SECOND_FACTOR:
         reset_second_factor(user=wanted.user, by=by, at=at, reason=wanted.reason)
+    elif wanted.act is Appointment.IDENTITY:
+        link_identity(user=wanted.user, subject=wanted.identity, by=by, at=at)
     elif wanted.role is not None:
         give_role(user=wanted.user, role=wanted.role, by=by, at=at)
     return None

@@ -24,6 +24,7 @@ from openanpr.accounts.services.appointing import (
     wanted_by,
 )
 from openanpr.accounts.services.enrolment import LASTS
+from openanpr.accounts.services.identities import IdentityTakenError
 from openanpr.accounts.services.rights import RolesConflictError
 from openanpr.accounts.step_up import after_step_up
 from openanpr.audit.services import AuditActor
@@ -86,6 +87,9 @@ def want(request: HttpRequest, wanted: Wanted, *, done: str) -> HttpResponse:
     at = now()
     try:
         said = appoint(actor=require_actor(request), by=author(request), wanted=wanted, at=at)
+    except IdentityTakenError:
+        messages.error(request, "Another account is linked to this identity.")
+        return redirect("accounts_detail", user_id=wanted.user.pk)
     except RolesConflictError:
         messages.error(request, CONFLICT.format(name=wanted.user.full_name))
         return redirect("accounts_detail", user_id=wanted.user.pk)
@@ -136,6 +140,8 @@ def _answer(
     except AlreadyAnsweredError:
         messages.error(request, "This proposal was answered before, or is too old.")
         return redirect("accounts_proposals")
+    except IdentityTakenError:
+        return ("Another account is linked to this identity.",)
     except RolesConflictError:
         return (CONFLICT.format(name=found.user.full_name),)
     return _confirmed(request, found, said)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from openanpr.access.vocabulary import Appointment, Role
@@ -68,7 +69,13 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
     return render(
         request,
         "accounts/detail.html",
-        {"account": user, "held": held, "training": training},
+        {
+            "account": user,
+            "held": held,
+            "training": training,
+            "identity": user.identities.filter(ended_at__isnull=True).first(),
+            "provider": settings.SETTINGS.oidc_issuer,
+        },
     )
 
 
@@ -140,6 +147,30 @@ def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
         return want(request, wanted, done=done)
     title = f"Take away the second factor of {user.full_name}"
     context = {"form": form, "account": user, "title": title, "button": "Take away"}
+    return render(request, "accounts/change.html", context)
+
+
+class IdentityForm(ReasonForm):
+    """Who somebody is at the force's own sign-in."""
+
+    identity = forms.CharField(
+        label="Identity", max_length=255, help_text="As the force's own sign-in writes it"
+    )
+    field_order = ("identity", "reason")
+
+
+@after_step_up
+def link_identity(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Let somebody come in by the force's own sign-in."""
+    user = get_object_or_404(User, pk=user_id, is_active=True)
+    if not settings.SETTINGS.oidc_issuer:
+        raise Http404
+    form = IdentityForm(request.POST or None)
+    if form.is_valid():
+        wanted = Wanted(act=Appointment.IDENTITY, user=user, **form.cleaned_data)
+        return want(request, wanted, done=f"{user.full_name} can use the force's own sign-in.")
+    title = f"Link {user.full_name} to the force's own sign-in"
+    context = {"form": form, "account": user, "title": title, "button": "Link"}
     return render(request, "accounts/change.html", context)
 
 

@@ -49,7 +49,7 @@ def register_site(
             actor=actor,
             at=at,
             subject=f"site:{site.id}",
-            payload={"code": code, "area": area_name},
+            payload={"area": area_name},
         )
     return site
 

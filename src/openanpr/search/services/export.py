@@ -1,6 +1,6 @@
 """Taking a result out: the search made afresh, the export decided, recorded, then written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import IO
@@ -21,6 +21,7 @@ from openanpr.search.models import SearchRun
 from openanpr.search.queries import question_asked
 from openanpr.search.services.record import digest_of, shown_of
 from openanpr.search.services.run import SearchResult, SearchStoppedError, run_search
+from openanpr.search.store import FoundRead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +85,11 @@ def export_search(
         ("allowed", " ".join(result.sentences)),
         ("SHA-256 of the reads", digest_of(shown_of(result.found))),
     )
+    scope = result.decision.scope
+    exact = scope is not None and scope.show_location
+    lines = exported_reads(result.reads, number, exact=exact)
     return Exported(
-        file=write(export.format, _lines(result, number), about),
+        file=write(export.format, lines, about),
         name=f"search-{number}.{export.format.value}",
     )
 
@@ -170,11 +174,12 @@ def _record(author: Author, export: Export, result: SearchResult, at: datetime) 
     return written.sequence
 
 
-def _lines(result: SearchResult, number: int) -> Iterator[ExportedRead]:
-    scope = result.decision.scope
-    exact = scope is not None and scope.show_location
-    cameras = cameras_by_id({read.camera_id for read in result.reads})
-    for read in result.reads:
+def exported_reads(
+    reads: Sequence[FoundRead], number: int, *, exact: bool
+) -> Iterator[ExportedRead]:
+    """The reads as they leave under the audit row ``number``; ``exact``: with sites."""
+    cameras = cameras_by_id({read.camera_id for read in reads})
+    for read in reads:
         camera = cameras.get(read.camera_id)
         place = place_of(camera, with_location=exact) if camera else Place(area_name="Unknown")
         own = exact and read.latitude is not None

@@ -22,6 +22,7 @@ NAMES: Final = (
     "patch_hash",
     "overview_hash",
     "model_version",
+    "clock_offset_ms",
 )
 COLUMNS: Final = ", ".join(f"r.{name}" for name in NAMES)
 """What a statement selects from ``reads r`` for `found`."""
@@ -29,7 +30,10 @@ COLUMNS: Final = ", ".join(f"r.{name}" for name in NAMES)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRead:
-    """One read as the store gives it. Hashes are SHA-256 in hexadecimal."""
+    """One read as the store gives it. Hashes are SHA-256 in hexadecimal.
+
+    ``clock_offset_ms`` is how far the reader's clock was off, where that was measured.
+    """
 
     id: uuid.UUID
     vrm: str
@@ -46,6 +50,7 @@ class FoundRead:
     patch_hash: str | None
     overview_hash: str | None
     model_version: str
+    clock_offset_ms: float | None = None
 
 
 def found(row: tuple[Any, ...]) -> FoundRead:

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from openanpr.accounts.limits import proof_lasts
 from openanpr.accounts.session import proved_lately
 from openanpr.investigations.views.author import author_of
 from openanpr.investigations.wording import says_something
@@ -51,7 +52,7 @@ def export(request: HttpRequest, run_id: uuid.UUID) -> HttpResponseBase:
     if run is None or run.investigation is None or run.decision == "deny" or run.kind in OF_MARKS:
         raise Http404
     at = now()
-    proved = proved_lately(request, at=at)
+    proved = proved_lately(request, at=at, within=proof_lasts(at=at))
     if request.method != "POST" and not proved:
         again = reverse("account_reauthenticate")
         return redirect(f"{again}?{urlencode({'next': request.path})}")

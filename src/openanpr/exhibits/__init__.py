@@ -1,0 +1,1 @@
+"""Exhibits: reads of an investigation made into a signed pack that can be checked without us."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ExhibitsConfig(AppConfig):
+    name = "openanpr.exhibits"
+    label = "exhibits"
+    verbose_name = "Exhibits"

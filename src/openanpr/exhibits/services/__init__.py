@@ -1,0 +1,1 @@
+"""Making exhibits, giving them out, and letting their files go."""

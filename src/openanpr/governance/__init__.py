@@ -1,0 +1,1 @@
+"""The case for a camera: need, evidence, privacy, consultation, decision, review."""

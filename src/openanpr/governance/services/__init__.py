@@ -1,0 +1,1 @@
+"""What is done with a case: each in one transaction, audited."""
