@@ -9,12 +9,14 @@ from openanpr.capture.car_alerts import ShownAlert
 from openanpr.vrm import display
 from openanpr.wire.car_lists import CarEntry
 
-# Word and symbol for the driver: shape and word say what colour says.
+# Word and shape for the driver: they say what colour says, and need no font.
 _ACTIONS: Final = {
-    "stop": ("Stop", "\N{OCTAGONAL SIGN}"),
-    "observe": ("Observe, do not stop", "\N{EYE}"),
-    "report": ("Report", "\N{PENCIL}"),
+    "stop": ("Stop", '<polygon points="7,1 17,1 23,7 23,17 17,23 7,23 1,17 1,7"/>'),
+    "observe": ("Observe, do not stop", '<circle cx="12" cy="12" r="11"/>'),
+    "report": ("Report", '<polygon points="12,1 23,23 1,23"/>'),
 }
+_SHAPE: Final = '<svg viewBox="0 0 24 24" aria-hidden="true">%s</svg> '
+_OTHER: Final = '<rect x="2" y="2" width="20" height="20"/>'
 _MARKERS: Final = {
     "VI": "Violent",
     "WE": "Weapons",
@@ -64,7 +66,7 @@ def _state(count: int, heard_at: datetime | None, keep_until: datetime | None, a
 
 def _row(alert: ShownAlert) -> str:
     entry = alert.entry
-    word, symbol = _ACTIONS.get(entry.action, (entry.action.capitalize(), "!"))
+    word, shape = _ACTIONS.get(entry.action, (entry.action.capitalize(), _OTHER))
     urgent = " urgent" if entry.priority <= _URGENT or entry.action == "stop" else ""
     times = "" if alert.seen == 1 else f" ({alert.seen} reads)"
     picture = (
@@ -73,7 +75,7 @@ def _row(alert: ShownAlert) -> str:
         else ""
     )
     return (
-        f'<li class="alert{urgent}"><p class="do"><span aria-hidden="true">{symbol}</span> '
+        f'<li class="alert{urgent}"><p class="do">{_SHAPE % shape}'
         f'{escape(word)}</p><p class="mark">{escape(display(alert.vrm))}</p>{picture}'
         f"{_warnings(entry)}"
         f"<p>Check the picture against the mark: {alert.confidence:.0%} sure. "
@@ -116,6 +118,7 @@ a:focus,summary:focus{outline:3px solid #fd0;outline-offset:2px}
 ol{list-style:none;margin:0;padding:0}p{margin:.4rem 0}.state{color:var(--quiet)}
 .alert{border:2px solid var(--line);border-left:1rem solid var(--calm);margin:1rem 0;padding:.75rem}
 .urgent{border-left-color:var(--urgent)}.do{font-size:2rem;font-weight:700;color:var(--calm)}
+.do svg{width:1.5rem;height:1.5rem;fill:currentColor}
 .urgent .do,.warn{color:var(--urgent)}.warn{font-weight:700}
 .mark{font:700 3.5rem/1.1 monospace;letter-spacing:.05em;overflow-wrap:anywhere}
 img{max-width:100%;height:auto;display:block}dt{color:var(--quiet)}dd{margin:0 0 .5rem}

@@ -6,7 +6,6 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -15,6 +14,7 @@ import msgspec
 from openanpr.cli.bench_alert_browser import Measured, chromium, page_of
 from openanpr.cli.bench_alert_screens import CrowdOfScreens, crowd_of
 from openanpr.cli.bench_alert_traffic import Delivered, Traffic
+from openanpr.cli.bench_processes import cpu_seconds, memory_mb
 from openanpr.config.installation import prepared_database
 from openanpr.config.postgres.cluster import Cluster
 from openanpr.config.processes import back_office
@@ -48,7 +48,7 @@ def measure(
 
         say(f"Listing {entries:,} marks, signing in {screens} officers")
         seeded = seed(entries=entries, alerts=alerts, screens=screens, readers=_READERS)
-        with _processes(say), ExitStack() as open_screens:
+        with _processes(say) as running, ExitStack() as open_screens:
             _wait_until_matching(entries=max(entries, alerts))
             path = chromium() if browser else None
             rest = seeded.officers[1:] if path else seeded.officers
@@ -58,16 +58,20 @@ def measure(
                 measured = open_screens.enter_context(page_of(seeded.officers[0], path))
             if measured is None:
                 raise BenchRefused("there is no screen to measure")
-            before = _live_seconds()
+            live_server = running.session_of("live")
+            before = cpu_seconds(live_server)
             say(f"Delivering {rate:g} reads a second for {seconds:g} s")
             began = time.monotonic()
             settings = get_settings()
             delivered = Traffic(seeded, port=settings.ingest_port, rate=rate, seconds=seconds).run()
             took = time.monotonic() - began
-            time.sleep(_GRACE_S)
+            _wait_for_the_last(cluster, expected=len(delivered.began) * screens)
             # Before the crowd is closed: its ending says nothing about the page.
             heard, shown = measured.heard(), measured.shown()
-            live = {"live_memory_mb": _live_memory(), "live_cpu_s": _live_seconds() - before}
+            live = {
+                "live_memory_mb": memory_mb(live_server),
+                "live_cpu_s": cpu_seconds(live_server) - before,
+            }
             everybody = _everybody(crowd, heard if path else None)
         if delivered.failures:
             raise BenchRefused(f"a reader failed: {delivered.failures[0]}")
@@ -88,13 +92,25 @@ def measure(
     }
 
 
+def _wait_for_the_last(cluster: Cluster, *, expected: int) -> None:
+    """An alert is lost when none was delivered for five seconds, however slow the machine is."""
+    count, quiet_since = -1, time.monotonic()
+    with cluster.connect_as_superuser("openanpr") as connection:
+        while time.monotonic() - quiet_since < _GRACE_S and count < expected:
+            row = connection.execute("select count(*) from alert_delivery").fetchone()
+            if row is not None and row[0] != count:
+                count, quiet_since = row[0], time.monotonic()
+            time.sleep(0.2)
+    time.sleep(1.0)  # what is sent twice would come now, and what was heard is drawn
+
+
 @contextmanager
-def _processes(say: Say) -> Iterator[None]:
+def _processes(say: Say) -> Iterator[Supervisor]:
     settings = get_settings()
     supervisor = Supervisor(back_office(settings), log_dir=settings.data_dir / "logs", say=say)
     supervisor.start()
     try:
-        yield
+        yield supervisor
     finally:
         supervisor.stop()
 
@@ -211,32 +227,3 @@ def _crowd_figures(
 
 def _percentile(times: Sequence[float], share: float) -> float:
     return round(times[min(len(times) - 1, int(len(times) * share))], 1)
-
-
-def _live_processes() -> Iterator[Path]:
-    """Every process of the stream's server: it and its worker."""
-    ours = {
-        b"DJANGO_SETTINGS_MODULE=openanpr.config.settings.live",
-        f"OPENANPR_DATA_DIR={get_settings().data_dir}".encode(),
-    }
-    for folder in Path("/proc").iterdir():
-        try:
-            if ours <= set((folder / "environ").read_bytes().split(b"\0")):
-                yield folder
-        except OSError:
-            continue  # gone meanwhile, no process, or not ours to look into
-
-
-def _live_memory() -> float:
-    """Resident memory of the largest process of the stream's server, in MB."""
-    pages = [int((folder / "statm").read_text().split()[1]) for folder in _live_processes()]
-    return max(pages, default=0) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def _live_seconds() -> float:
-    """Processor time that the stream's server has used so far, in seconds."""
-    ticks = 0
-    for folder in _live_processes():
-        fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")

@@ -137,6 +137,13 @@ class Supervisor:
             if (code := child.end_code()) is not None
         }
 
+    def session_of(self, name: str) -> int | None:
+        """The session in which a program and its own workers run, while it runs."""
+        for child in self._children:
+            if child.program.name == name and child.process is not None:
+                return child.process.pid
+        return None
+
     def _look_after(self, child: _Child) -> None:
         if child.process is None:
             if time.monotonic() >= child.start_again_at:
