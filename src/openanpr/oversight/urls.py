@@ -1,7 +1,7 @@
 """Addresses of the auditor's room."""
 
 from openanpr.oversight import views
-from openanpr.oversight.views import acts, questions, reports, room, samples, vehicles
+from openanpr.oversight.views import acts, owned, questions, reports, room, samples, vehicles
 from openanpr.oversight.vocabulary import AUDITING
 from openanpr.web.permissions import Permission, path_for
 
@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path_for("room/older/", acts.older, name="oversight_older", permission=_FORM),
     path_for("room/challenged/", acts.challenged, name="oversight_challenged", permission=_FORM),
+    path_for("room/owned/", owned.owned, name="oversight_owned", permission=_READ),
     path_for("room/report/", reports.report, name="oversight_report", permission=_READ),
     path_for(
         "room/report/<slug:month>/<slug:form>/",

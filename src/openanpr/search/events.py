@@ -120,6 +120,7 @@ register(
         payload={
             "rows": "how many reads were shown",
             "truncated": "whether there were more than one search shows",
+            "forces": "how many of them by the force that owns them, where there are several",
             "digest": "SHA-256 of what was shown",
             "read_ids": "opaque ids of the reads shown",
         },

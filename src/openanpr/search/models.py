@@ -16,6 +16,7 @@ class SearchRun(models.Model):
     is the mark, where one alone is named. ``continues``: this is a further page of that search.
     ``rows`` and ``digest`` are null until the result was recorded in the audit. ``signs`` are those
     of misuse, ``explanation`` what was said to them; ``answers``: the held search asked again.
+    ``shown_of``: how many reads of each force (by its code), where a store holds those of several.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -45,6 +46,7 @@ class SearchRun(models.Model):
     signs = ArrayField(models.TextField(), db_default=[])
     explanation = models.TextField(db_default="")
     answers = models.UUIDField(null=True)
+    shown_of = models.JSONField(db_default={})
 
     class Meta:
         db_table = "search_run"

@@ -21,6 +21,7 @@ from openanpr.search.analysis.questions import COMBINING, METHODS
 from openanpr.search.challenges import NO_CHALLENGE, Challenge
 from openanpr.search.following import Following
 from openanpr.search.models import SearchRun
+from openanpr.search.owners import by_force
 from openanpr.search.planner import Planned
 from openanpr.search.question import Question
 from openanpr.search.services.finding import Found
@@ -129,6 +130,7 @@ def record_result(asking: Asking, run: SearchRun, *, found: Found) -> None:
     """Write down what is about to be shown and commit it. Raises ``django.db.Error``."""
     reads = shown_of(found)
     digest = digest_of(reads)
+    forces = by_force(read.camera_id for read in reads)
     with transaction.atomic(durable=True):
         written = record_event(
             verb="search.result",
@@ -142,6 +144,7 @@ def record_result(asking: Asking, run: SearchRun, *, found: Found) -> None:
                 "rows": len(reads),
                 "truncated": found.truncated,
                 "digest": digest,
+                "forces": forces,
                 "read_ids": [str(read.id) for read in reads],
             },
             **asking.author.origin,
@@ -151,7 +154,8 @@ def record_result(asking: Asking, run: SearchRun, *, found: Found) -> None:
         run.rows = len(reads)
         run.truncated = found.truncated
         run.digest = digest
-        run.save(update_fields=["result_sequence", "rows", "truncated", "digest"])
+        run.shown_of = forces
+        run.save(update_fields=["result_sequence", "rows", "truncated", "digest", "shown_of"])
 
 
 def shown_of(found: Found) -> list[Shown]:

@@ -1,4 +1,4 @@
-"""Signs of misuse of a search, what was said to them, and the held search that it answers."""
+"""Signs of misuse of a search and what was said to them; whose reads it showed."""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0007_bounds"),
+        ("search", "0008_kinds_of_analysis"),
     ]
 
     operations = [
@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
             model_name="searchrun",
             name="explanation",
             field=models.TextField(db_default=""),
+        ),
+        migrations.AddField(
+            model_name="searchrun",
+            name="shown_of",
+            field=models.JSONField(db_default={}),
         ),
         migrations.AddField(
             model_name="searchrun",
