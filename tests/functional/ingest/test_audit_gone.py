@@ -7,9 +7,10 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.factories.accounts import make_force, make_unit
 from tests.factories.alerts import acting_as
 from tests.factories.cameras import make_camera, make_reader
-from tests.factories.casework import REASON, make_casework
+from tests.factories.casework import REASON, Casework
 from tests.factories.reads import a_read
 from tests.functional.ingest.served import FieldReader, Served
 
@@ -40,7 +41,12 @@ def audit_gone(superuser: psycopg.Connection[Any]) -> Iterator[None]:
 def test_searching_stops_and_ingest_goes_on_while_the_audit_cannot_be_written(
     ingest: Served, superuser: psycopg.Connection[Any]
 ) -> None:
-    casework = make_casework(datetime.now(UTC))
+    casework = Casework(
+        at=datetime.now(UTC),
+        force=make_force(),
+        unit=make_unit("Crime desk"),
+        other_unit=make_unit("Command"),
+    )
     ada = casework.person("ada")
     case = casework.investigation(ada)
     kit = make_reader()
