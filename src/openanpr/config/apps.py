@@ -26,6 +26,7 @@ OPENANPR_APPS: Final = (
     "openanpr.holds",
     "openanpr.exhibits",
     "openanpr.receipts",
+    "openanpr.operations",
     "openanpr.assurance",
 )
 

@@ -23,6 +23,7 @@ MOUNTS: Final = (
     ("holds/", "openanpr.holds.urls"),
     ("exhibits/", "openanpr.exhibits.urls"),
     ("receipts/", "openanpr.receipts.urls"),
+    ("health/", "openanpr.operations.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
     ("asked/", "openanpr.oversight.urls_asked"),
