@@ -97,6 +97,11 @@ _KINDS: dict[SearchKind, str] = {
     SearchKind.PLACE: "Which marks were read at these cameras or in these areas?",
     SearchKind.COMMON: "Which marks were read at two or more of these scenes?",
     SearchKind.CONVOY: "Which marks passed the same cameras shortly before or after this one?",
+    SearchKind.LINKED: "Which vehicles linked to the investigation's subjects were near a scene?",
+    SearchKind.MOVEMENTS: "Journeys of this mark, the pauses between, first and last in each area.",
+    SearchKind.CLONES: "Can one vehicle have made every read of this mark?",
+    SearchKind.ONWARD: "Where was this mark read next, the times before?",
+    SearchKind.ROUTE: "Which marks passed these places in this order?",
 }
 
 _TWO_PEOPLE: dict[Appointment, str] = {

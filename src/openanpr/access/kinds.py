@@ -27,6 +27,11 @@ HOUSE: Final[Mapping[SearchKind, SearchRule]] = MappingProxyType(
         SearchKind.PLACE: SearchRule(roles=_EITHER, longest=_DAY),
         SearchKind.COMMON: SearchRule(roles=_ANALYST, longest=2 * _DAY),
         SearchKind.CONVOY: SearchRule(roles=_ANALYST, longest=28 * _DAY),
+        SearchKind.LINKED: SearchRule(roles=_ANALYST, longest=2 * _DAY, most_marks=100),
+        SearchKind.MOVEMENTS: SearchRule(roles=_ANALYST, longest=28 * _DAY),
+        SearchKind.CLONES: SearchRule(roles=_ANALYST, longest=90 * _DAY),
+        SearchKind.ONWARD: SearchRule(roles=_ANALYST, longest=90 * _DAY),
+        SearchKind.ROUTE: SearchRule(roles=_ANALYST, longest=_DAY),
     }
 )
 

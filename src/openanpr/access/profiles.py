@@ -187,9 +187,22 @@ def _actions(table: Table) -> MappingProxyType[Action, ActionRule]:
     return MappingProxyType(rules)
 
 
+_KINDS_ADDED_LATER: Final = frozenset(
+    {
+        SearchKind.LINKED,
+        SearchKind.MOVEMENTS,
+        SearchKind.CLONES,
+        SearchKind.ONWARD,
+        SearchKind.ROUTE,
+    }
+)
+
+
 def _searches(table: Table) -> MappingProxyType[SearchKind, SearchRule]:
     rules = {}
     for kind in SearchKind:
+        if kind in _KINDS_ADDED_LATER and not table.has(kind):
+            continue  # the house's rule stands, as a profile of before says nothing of it
         row = table.table(kind)
         rules[kind] = SearchRule(
             roles=row.words("roles", Role),

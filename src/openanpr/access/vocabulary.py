@@ -111,6 +111,11 @@ class SearchKind(StrEnum):
     PLACE = "place"
     COMMON = "common"
     CONVOY = "convoy"
+    LINKED = "linked"
+    MOVEMENTS = "movements"
+    CLONES = "clones"
+    ONWARD = "onward"
+    ROUTE = "route"
 
 
 class Misuse(StrEnum):

@@ -25,6 +25,7 @@ OPENANPR_APPS: Final = (
     "openanpr.public",
     "openanpr.holds",
     "openanpr.exhibits",
+    "openanpr.api",
     "openanpr.receipts",
     "openanpr.operations",
     "openanpr.assurance",

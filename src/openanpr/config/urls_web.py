@@ -22,6 +22,8 @@ MOUNTS: Final = (
     ("search/", "openanpr.search.urls"),
     ("holds/", "openanpr.holds.urls"),
     ("exhibits/", "openanpr.exhibits.urls"),
+    ("api/v1/", "openanpr.api.urls"),
+    ("account/tokens/", "openanpr.api.urls_tokens"),
     ("receipts/", "openanpr.receipts.urls"),
     ("health/", "openanpr.operations.urls"),
     ("audit/roots/", "openanpr.audit.urls"),

@@ -35,6 +35,29 @@ register(
         },
     ),
     EventKind(
+        verb="subject.add",
+        sentence="{actor} took {subject} in as a {role} in {investigation}.",
+        payload={"role": "what they are to the investigation"},
+    ),
+    EventKind(
+        verb="subject.remove",
+        sentence="{actor} took {subject} off {investigation}: {reason}.",
+    ),
+    EventKind(
+        verb="subject.link-vehicle",
+        sentence="{actor} linked a vehicle to {subject} for {investigation} ({grade}).",
+        payload={
+            "link": "id of the link; the mark stands in the investigation",
+            "grade": "grade of the source, 3x5x2",
+            "expires_at": "when the link ends by itself",
+        },
+    ),
+    EventKind(
+        verb="subject.end-link",
+        sentence="{actor} ended the link of a vehicle to {subject} for {investigation}: {reason}.",
+        payload={"link": "id of the link"},
+    ),
+    EventKind(
         verb="grant.revoke",
         sentence="{actor} revoked the authorisation of {subject} for {investigation}: {reason}.",
         payload={"grant": "id of the grant"},

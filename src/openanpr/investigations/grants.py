@@ -10,6 +10,10 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         )
     },
     "investigation_member": {"openanpr_web": "SELECT, INSERT, UPDATE (removed_at)"},
+    "subject": {"openanpr_web": "SELECT, INSERT, UPDATE (removed_at)"},
+    "subject_vehicle": {
+        "openanpr_web": "SELECT, INSERT, UPDATE (ended_at, ended_by_id, end_reason)"
+    },
     "hold": {
         "openanpr_web": (
             "SELECT, INSERT, UPDATE (review_at, released_by_id, released_at, release_reason)"

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from openanpr.access.vocabulary import Category
+from openanpr.investigations.grading import Assessment, Handling, SourceGrade, SubjectRole
 from openanpr.investigations.vocabulary import HoldGround, InvestigationState, RequestState
 from openanpr.wire.ids import uuid7
 
@@ -254,3 +255,87 @@ class HoldReview(models.Model):
 
     def __str__(self) -> str:
         return f"review of hold {self.hold_id}"
+
+
+class Subject(models.Model):
+    """Somebody an investigation is about. ``name`` is what the team calls them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    investigation = models.ForeignKey(
+        Investigation, on_delete=models.PROTECT, related_name="subjects"
+    )
+    name = models.TextField()
+    role = models.TextField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "subject"
+        indexes = [models.Index(fields=["investigation"], name="subject_of_investigation")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in SubjectRole]),
+                name="subject_role",
+            ),
+            models.CheckConstraint(condition=~models.Q(name=""), name="subject_named"),
+        ]
+
+    def __str__(self) -> str:
+        return f"subject {self.id}"
+
+
+class SubjectVehicle(models.Model):
+    """A vehicle that is linked to a subject: how, by which source, graded, and until when.
+
+    The grade is 3x5x2. Nothing is looked for by a link that has expired or was ended.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="vehicles")
+    vrm = models.TextField()
+    link = models.TextField()
+    source = models.TextField()
+    source_grade = models.TextField()
+    assessment = models.TextField()
+    handling = models.TextField()
+    expires_at = models.DateTimeField()
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.TextField(default="")
+
+    class Meta:
+        db_table = "subject_vehicle"
+        indexes = [models.Index(fields=["subject"], name="subject_vehicle_of_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(source_grade__in=[one.value for one in SourceGrade])
+                & models.Q(assessment__in=[one.value for one in Assessment])
+                & models.Q(handling__in=[one.value for one in Handling]),
+                name="subject_vehicle_graded",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(vrm="") & ~models.Q(link="") & ~models.Q(source=""),
+                name="subject_vehicle_sourced",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("added_at")),
+                name="subject_vehicle_expires",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"vehicle of subject {self.subject_id}"
+
+    @property
+    def grade(self) -> str:
+        """The grade in short, such as ``2-B-P``."""
+        return f"{self.source_grade}-{self.assessment}-{self.handling}"

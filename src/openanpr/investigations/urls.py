@@ -1,7 +1,14 @@
 """Addresses of investigations; an investigation is named by its id, never by its reference."""
 
 from openanpr.access.vocabulary import Role
-from openanpr.investigations.views import authorisations, investigations, revoking, scope, team
+from openanpr.investigations.views import (
+    authorisations,
+    investigations,
+    revoking,
+    scope,
+    subjects,
+    team,
+)
 from openanpr.investigations.vocabulary import INVESTIGATING
 from openanpr.web.permissions import Permission, path_for
 
@@ -51,6 +58,25 @@ urlpatterns = [
         team.remove,
         name="investigation_remove",
         permission=CHANGE,
+    ),
+    path_for("<uuid:investigation_id>/subjects/", subjects.index, name="subjects", permission=FORM),
+    path_for(
+        "<uuid:investigation_id>/subjects/<uuid:subject_id>/link/",
+        subjects.link,
+        name="subject_link",
+        permission=FORM,
+    ),
+    path_for(
+        "<uuid:investigation_id>/subjects/<uuid:subject_id>/remove/",
+        subjects.remove,
+        name="subject_remove",
+        permission=FORM,
+    ),
+    path_for(
+        "<uuid:investigation_id>/subjects/<uuid:subject_id>/<uuid:link_id>/end/",
+        subjects.unlink,
+        name="subject_unlink",
+        permission=FORM,
     ),
     path_for(
         "<uuid:investigation_id>/authorisation/",

@@ -132,6 +132,8 @@ RULES: Final = (
         "sha256",
     ),
     _rule("investigation", Ends.KEPT, _CASE, "vrms", "camera_areas"),
+    _rule("subject", Ends.KEPT, _CASE),
+    _rule("subject_vehicle", Ends.KEPT, _CASE, "vrm", "link", "source"),
     _rule(
         "exhibit",
         Ends.ELSEWHERE,

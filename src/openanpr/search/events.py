@@ -15,6 +15,7 @@ _ASKED = {
     "within_seconds": "how near in time company was asked for",
     "at_least": "how many scenes or passes had to be shared",
     "place": "cameras by number, or areas, asked for",
+    "places": "cameras by number, or areas, of each place of a route, in order",
     "scenes": "the same for each scene, with its period",
     "days": "how many days before the scenes were compared",
     "camera_ids": "numbers of the cameras that may be looked at, where a place was asked for",

@@ -9,6 +9,7 @@ from openanpr.access.vocabulary import Role
 from openanpr.audit.models import AuditEvent
 from openanpr.search.models import SavedSearch, SearchRun
 from tests.factories.accounts import client_as
+from tests.factories.cameras import make_camera, make_site
 from tests.factories.casework import MARK, REASON
 from tests.factories.reads import a_read, store_reads
 from tests.functional.search.test_journey import moment
@@ -194,3 +195,75 @@ def test_without_the_location_right_scenes_are_areas(casework, scenes):
 def test_an_unknown_analysis_is_no_page(client):
     assert client.get(reverse("search_analysis", kwargs={"kind": "horoscope"})).status_code == 404
     assert "Vehicles that travel with one" in client.get(reverse("search")).text
+
+
+def test_journeys_pauses_and_areas(casework, road, client, investigation):
+    page = analyse(client, "movements", investigation, casework.at, vrm=MARK)
+    assert page.status_code == 200
+    text = page.text
+    assert "6 journeys" in text
+    assert "First and last in each area" in text
+    assert "<svg" in text
+    assert "Secret Bridge 2" in text
+    assert "A plate is not a driver" in text
+    run = SearchRun.objects.get()
+    assert client.get(reverse("search_run", kwargs={"run_id": run.id})).status_code == 200
+    assert AuditEvent.objects.get(verb="search.combine").payload["method"] == "journeys-1"
+
+
+@pytest.mark.security
+def test_distances_are_vague_without_the_location_right(casework, road):
+    ben = casework.person("ben", mfa=True)
+    asked = ("movements", casework.investigation(ben), casework.at)
+    text = analyse(client_as(ben), *asked, vrm=MARK).text
+    assert "Under 10 km" in text
+    assert "Secret Bridge" not in text
+    assert "data-map" not in text
+
+
+def test_a_second_plate_is_told_with_what_else_it_may_be(casework, client, investigation):
+    here = casework.camera(1)
+    far = make_camera(number=2, site=make_site("S2", latitude=53.9), area_name="Quay")
+    for days in (1, 2, 3):
+        moments = (casework.at - days * DAY, casework.at - days * DAY + 300 * SECOND)
+        for camera, at in zip((here, far), moments, strict=True):
+            store_reads([a_read(MARK, captured_at=at)], camera_id=camera.id)
+    text = analyse(client, "clones", investigation, casework.at, vrm=MARK).text
+    assert "Two vehicles may bear this mark" in text
+    assert "strong" in text
+    assert "Another vehicle whose mark is often read as this one" in text
+    text = analyse(client, "clones", investigation, casework.at, vrm=FRIEND).text
+    assert "No second vehicle stands out" in text
+    assert "Every read can have been made by one vehicle" in text
+
+
+def test_the_next_camera_is_estimated_from_enough_or_not_at_all(casework, client, investigation):
+    cameras = [casework.camera(number) for number in (1, 2)]
+    starts = [casework.at - (number + 1) * DAY for number in range(11)]
+    drive(MARK, starts, cameras=cameras)
+    store_reads([a_read(MARK, captured_at=casework.at - HOUR)], camera_id=cameras[0].id)
+    text = analyse(client, "onward", investigation, casework.at, vrm=MARK).text
+    assert "100% of 11 times it went one way" in text
+    assert "74% to 100%" in text
+    few = moment("period_from", casework.at - 5 * DAY)
+    text = analyse(client, "onward", investigation, casework.at, vrm=MARK, **few).text
+    assert "Too few journeys to say" in text
+    assert "Fewer than 10 say nothing" in text
+    text = analyse(client, "onward", investigation, casework.at, vrm=RESIDENT).text
+    assert "Nothing can be said" in text
+
+
+def test_vehicles_along_a_route_in_their_order(casework, client, investigation):
+    cameras = [casework.camera(1), casework.camera(2, area="Quay")]
+    start = casework.at - 3 * HOUR
+    drive(TWICE, [start], cameras=cameras)
+    drive(RESIDENT, [start], cameras=cameras[::-1])
+    route = {"place1": "area:Northgate", "place2": f"camera:{cameras[1].id}", "minutes": "30"}
+    route |= moment("period_from", start - HOUR)
+    text = analyse(client, "route", investigation, casework.at, **route).text
+    assert "1 mark found" in text
+    assert "OA34 AAE" in text
+    assert "OA35" not in text
+    assert AuditEvent.objects.get(verb="search.result").payload["rows"] == 2
+    page = analyse(client, "route", investigation, casework.at, **route | {"place2": ""})
+    assert "Choose two places or more" in page.text

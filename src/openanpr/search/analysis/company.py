@@ -6,6 +6,7 @@ the vehicle's pass: the window over that hour. Had it passed as it does on other
 passes at that time of day. The first explains commuters, the second those who are punctual.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -70,7 +71,7 @@ def company_of(
     """
     journeys = _journeys(sorted(passes))
     found = [
-        _company(vrm, sorted(reads), journeys, within, max(looked_at, FEWEST_LOOKED_AT), zone)
+        _company(vrm, reads, journeys, within, max(looked_at, FEWEST_LOOKED_AT), zone)
         for vrm, reads in others.items()
     ]
     return sorted(found, key=lambda one: (one.by_chance, -one.together, one.vrm))
@@ -89,23 +90,28 @@ def _journeys(passes: Sequence[Passing]) -> list[list[Passing]]:
 
 def _company(
     vrm: str,
-    reads: Sequence[Passing],
+    reads: Iterable[Passing],
     journeys: Sequence[Sequence[Passing]],
     within: timedelta,
     looked_at: int,
     zone: tzinfo,
 ) -> Company:
+    there: dict[int, list[datetime]] = {}
+    for read in sorted(reads):
+        there.setdefault(read.camera_id, []).append(read.captured_at)
     chances: list[float] = []
     near_on: list[datetime] = []
     for journey in journeys:
-        gaps = [(one, gap) for one in journey if (gap := _nearest(one, reads)) <= AROUND]
-        if not gaps:
+        gaps = [(one, _nearest(one, there.get(one.camera_id, ()))) for one in journey]
+        about = [(one, gap) for one, gap in gaps if gap <= AROUND]
+        if not about:
             continue
         at_random = within / AROUND
-        chances.append(max(at_random, _habit(gaps, reads, within, at_random, zone)))
-        near = sum(gap <= within for _, gap in gaps)
-        if 2 * near > len(gaps):
-            near_on.append(gaps[0][0].captured_at)
+        habit = _habit([one for one, _ in about], there, within, at_random, zone)
+        chances.append(max(at_random, habit))
+        near = sum(gap <= within for _, gap in about)
+        if 2 * near > len(about):
+            near_on.append(about[0][0].captured_at)
     by_chance = looked_at * chance_of_at_least(len(near_on), chances)
     enough = len(near_on) >= FEWEST_JOURNEYS
     return Company(
@@ -119,16 +125,16 @@ def _company(
     )
 
 
-def _nearest(one: Passing, reads: Sequence[Passing]) -> timedelta:
-    gaps = (
-        abs(read.captured_at - one.captured_at) for read in reads if read.camera_id == one.camera_id
-    )
-    return min(gaps, default=_DAY)
+def _nearest(one: Passing, times: Sequence[datetime]) -> timedelta:
+    """How far the nearest of the sorted times lies from the pass."""
+    after = bisect_left(times, one.captured_at)
+    beside = times[max(0, after - 1) : after + 1]
+    return min((abs(moment - one.captured_at) for moment in beside), default=_DAY)
 
 
 def _habit(
-    gaps: Iterable[tuple[Passing, timedelta]],
-    reads: Sequence[Passing],
+    about: Iterable[Passing],
+    there: Mapping[int, Sequence[datetime]],
     within: timedelta,
     at_random: float,
     zone: tzinfo,
@@ -138,14 +144,13 @@ def _habit(
     One occasion as likely as ``at_random`` is added, so that a single one is no habit.
     """
     times = alike = 0
-    for one, _ in gaps:
+    for one in about:
         clock = _clock(one.captured_at, zone)
-        for read in reads:
-            apart = abs(read.captured_at - one.captured_at)
-            if read.camera_id != one.camera_id or apart <= AROUND:
+        for moment in there[one.camera_id]:
+            if abs(moment - one.captured_at) <= AROUND:
                 continue
             times += 1
-            between = abs(_clock(read.captured_at, zone) - clock)
+            between = abs(_clock(moment, zone) - clock)
             alike += min(between, _DAY - between) <= within
     return (alike + at_random) / (times + 1)
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from openanpr.cameras.models import Camera
-from openanpr.cameras.queries import cameras_by_id, place_of
+from openanpr.search.analysis.places import places_of
 from openanpr.search.analysis.strength import COLOURS, WORDS, Strength
 from openanpr.search.services import SearchResult
 
@@ -32,7 +31,7 @@ class FindingLine:
 
 def company_lines(result: SearchResult) -> list[FindingLine]:
     """Who travelled with the vehicle, strongest first; what normal traffic explains is left out."""
-    places = _places(
+    places = places_of(
         result, [one.camera_id for _, met in result.found.told for one in met.meetings]
     )
     return [
@@ -66,7 +65,7 @@ def scene_lines(result: SearchResult) -> list[FindingLine]:
     if comparison is None:
         return []
     visits = {one.vrm: one.visits for one in result.found.common}
-    places = _places(result, [read.camera_id for seen in visits.values() for _, read in seen])
+    places = places_of(result, [read.camera_id for seen in visits.values() for _, read in seen])
     return [
         FindingLine(
             vrm=one.vrm,
@@ -148,21 +147,6 @@ _OF_SCENES = (
 )
 
 
-def _places(result: SearchResult, camera_ids: list[int]) -> dict[int, str]:
-    scope = result.decision.scope
-    exact = scope is not None and scope.show_location
-    return {
-        number: place_words(camera, with_location=exact)
-        for number, camera in cameras_by_id(set(camera_ids)).items()
-    }
-
-
-def place_words(camera: Camera, *, with_location: bool) -> str:
-    """The place of a camera as far as it may be known, in words."""
-    place = place_of(camera, with_location=with_location)
-    return f"{place.area_name}: {place.site_name}" if place.site_name else place.area_name
-
-
 def _gap(seconds: float) -> str:
     if abs(seconds) < 1:
         return "At the same second"
@@ -187,5 +171,7 @@ HEADS: Mapping[str, tuple[str, ...]] = {
         "As often as expected",
         "Marks as near as this by chance",
     ),
+    "linked": ("Linked to", "What its reads say"),
+    "route": ("Drives along it", "Quickest"),
     "common": ("Scenes", "Other days on which it was there"),
 }

@@ -8,17 +8,28 @@ from typing import Any, ClassVar, Final
 from openanpr.access.facts import SearchQuery
 from openanpr.access.vocabulary import SearchKind
 from openanpr.search.analysis.scenes import shifts
-from openanpr.search.asked import Question, query_of
-from openanpr.search.place import SceneOf, scene_from, where
+from openanpr.search.asked import ALIKE, Question, alike, query_of
+from openanpr.search.place import Place, SceneOf, place_from, scene_from, where
 
 METHODS: Final = {
     SearchKind.COMMON: "scenes-1",
     SearchKind.CONVOY: "company-1",
+    SearchKind.LINKED: "nearby-1",
+    SearchKind.MOVEMENTS: "journeys-1",
+    SearchKind.CLONES: "tracks-1",
+    SearchKind.ONWARD: "onward-1",
+    SearchKind.ROUTE: "route-1",
 }
 """The kinds that combine reads, each with the version of its method."""
 COMBINING: Final = frozenset(METHODS)
-OF_MARKS: Final = frozenset({SearchKind.COMMON, SearchKind.CONVOY})
+OF_MARKS: Final = frozenset({SearchKind.COMMON, SearchKind.CONVOY, SearchKind.ROUTE})
 """Those that find marks: their reads are taken out by a search for the mark."""
+
+_OF_ONE: Final = {
+    SearchKind.MOVEMENTS: "the movements",
+    SearchKind.CLONES: "a second vehicle with the mark",
+    SearchKind.ONWARD: "the likely next camera",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +137,121 @@ class ConvoyQuestion:
         return replace(self, start=start, end=end)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VehicleQuestion:
+    """What do the reads of this mark say together? ``kind`` says what is wanted of them."""
+
+    kind: SearchKind
+    vrm: str
+    start: datetime
+    end: datetime
+    reason: str
+    look_alikes: bool = True
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Every spelling that is looked for."""
+        return alike({self.vrm}, look_alikes=self.look_alikes)
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset({self.vrm})
+
+    @property
+    def asked(self) -> str:
+        return f"{_OF_ONE[self.kind]} of {self.vrm}{ALIKE if self.look_alikes else ''}"
+
+    def as_query(self) -> SearchQuery:
+        return query_of(self, vrms=self.marks)
+
+    def facts(self) -> dict[str, Any]:
+        return {"vrm": self.vrm, "look_alikes": self.look_alikes}
+
+    def over(self, start: datetime, end: datetime) -> "VehicleQuestion":
+        return replace(self, start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedQuestion:
+    """Which of these vehicles were near the scene? Reads of ``[start, end)`` around it count."""
+
+    kind: ClassVar[SearchKind] = SearchKind.LINKED
+    vrms: frozenset[str]
+    scene: SceneOf
+    start: datetime
+    end: datetime
+    reason: str
+
+    @property
+    def named(self) -> frozenset[str]:
+        return self.vrms
+
+    @property
+    def asked(self) -> str:
+        many = len(self.vrms)
+        return f"which of {many} linked vehicle{'' if many == 1 else 's'} were near a scene"
+
+    def as_query(self) -> SearchQuery:
+        return query_of(self, vrms=alike(self.vrms, look_alikes=True))
+
+    def facts(self) -> dict[str, Any]:
+        return {"vrms": sorted(self.vrms), "look_alikes": True, "scenes": [self.scene.facts()]}
+
+    def over(self, start: datetime, end: datetime) -> "LinkedQuestion":
+        return replace(self, start=start, end=end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteQuestion:
+    """Which marks passed these places in this order, each within ``within`` of the one before?"""
+
+    kind: ClassVar[SearchKind] = SearchKind.ROUTE
+    places: tuple[Place, ...]
+    start: datetime
+    end: datetime
+    reason: str
+    within: timedelta = timedelta(hours=1)
+
+    @property
+    def named(self) -> frozenset[str]:
+        return frozenset()
+
+    @property
+    def asked(self) -> str:
+        minutes = int(self.within.total_seconds() // 60)
+        return (
+            f"marks that passed {len(self.places)} places in order, "
+            f"within {minutes} minutes from each to the next"
+        )
+
+    def as_query(self) -> SearchQuery:
+        return query_of(self, **where(self.places))
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "places": [one.facts() for one in self.places],
+            "within_seconds": int(self.within.total_seconds()),
+        }
+
+    def over(self, start: datetime, end: datetime) -> "RouteQuestion":
+        return replace(self, start=start, end=end)
+
+
 def analysis_question(kind: str, facts: Mapping[str, Any], **common: Any) -> Question:
     """The question of analysis that was kept as these facts. Raises ``KeyError``."""
+    if kind in _OF_ONE:
+        return VehicleQuestion(
+            kind=SearchKind(kind), vrm=facts["vrm"], look_alikes=facts["look_alikes"], **common
+        )
+    if kind == SearchKind.LINKED:
+        scene = scene_from(facts["scenes"][0])
+        return LinkedQuestion(vrms=frozenset(facts["vrms"]), scene=scene, **common)
+    if kind == SearchKind.ROUTE:
+        return RouteQuestion(
+            places=tuple(place_from(one) for one in facts["places"]),
+            within=timedelta(seconds=facts["within_seconds"]),
+            **common,
+        )
     if kind == SearchKind.COMMON:
         return CommonQuestion(
             scenes=tuple(scene_from(one) for one in facts["scenes"]),

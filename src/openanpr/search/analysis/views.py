@@ -13,8 +13,9 @@ from openanpr.investigations.services.author import Author
 from openanpr.investigations.views.author import author_of
 from openanpr.investigations.vocabulary import InvestigationState
 from openanpr.search import presenters as search_presenters
-from openanpr.search.analysis import presenters
+from openanpr.search.analysis import place_sheets, presenters, vehicle_sheets
 from openanpr.search.analysis.forms import ANALYSES
+from openanpr.search.analysis.questions import OF_MARKS
 from openanpr.search.forms import QuestionForm, first_values
 from openanpr.search.services import (
     SearchResult,
@@ -63,8 +64,8 @@ def answer_page(request: HttpRequest, result: SearchResult) -> HttpResponse:
     shown: dict[str, Any] = {}
     if result.decision.allowed:
         shown = {
-            **PAGES[kind](result),
             "coverage": search_presenters.coverage(result, at=now()),
+            **PAGES[kind](result),
         }
     return render(
         request,
@@ -76,6 +77,7 @@ def answer_page(request: HttpRequest, result: SearchResult) -> HttpResponse:
             "reference": result.run.investigation.reference if result.run.investigation else "",
             "parts": search_presenters.part_lines(result),
             "scope": result.decision.scope,
+            "takes_out": kind not in OF_MARKS,
             **shown,
         },
         status=200 if result.decision.allowed else 403,
@@ -103,9 +105,40 @@ def _scenes(result: SearchResult) -> dict[str, Any]:
     }
 
 
+def _linked(result: SearchResult) -> dict[str, Any]:
+    lines = place_sheets.linked_lines(result)
+    return {
+        "findings": lines,
+        "heads": presenters.HEADS["linked"],
+        "sentences": place_sheets.linked_sentences(),
+        "headline": place_sheets.linked_headline(lines),
+        "cut": "There were more reads than one search shows: ask for a shorter time.",
+        "coverage": place_sheets.coverage_of_scene(result, at=now()),
+    }
+
+
+def _route(result: SearchResult) -> dict[str, Any]:
+    return {
+        "findings": place_sheets.route_lines(result),
+        "heads": presenters.HEADS["route"],
+        "sentences": place_sheets.route_sentences(),
+        "cut": "More marks drove along the route than one search shows: ask for a shorter time.",
+    }
+
+
+def _of_one(sheets: Presenter) -> Presenter:
+    cut = "There were more reads than one search shows; the oldest are left out. Ask for less."
+    return lambda result: {"cut": cut, **sheets(result)}
+
+
 PAGES: Final[dict[SearchKind, Presenter]] = {
     SearchKind.CONVOY: _company,
     SearchKind.COMMON: _scenes,
+    SearchKind.LINKED: _linked,
+    SearchKind.ROUTE: _route,
+    SearchKind.MOVEMENTS: _of_one(vehicle_sheets.movements),
+    SearchKind.CLONES: _of_one(vehicle_sheets.second_plates),
+    SearchKind.ONWARD: _of_one(vehicle_sheets.onward),
 }
 """What the page of each kind shows."""
 

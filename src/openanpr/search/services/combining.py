@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 from openanpr.cameras.queries import camera_ids_in_areas
 from openanpr.search import store
 from openanpr.search.analysis.company import AROUND, Passing, company_of
-from openanpr.search.analysis.questions import CommonQuestion, ConvoyQuestion
+from openanpr.search.analysis.questions import CommonQuestion, ConvoyQuestion, RouteQuestion
+from openanpr.search.analysis.routes import Run, runs_along
 from openanpr.search.analysis.scenes import Comparison, compare
 from openanpr.search.place import SceneOf
 from openanpr.search.services.finding import Found
@@ -74,6 +75,31 @@ def company(look: "Look", question: ConvoyQuestion) -> Found:
         looked_at=near.looked_at,
         truncated=passes.truncated or len(weighed) > MOST_COMPANIONS,
     )
+
+
+def route(look: "Look", question: RouteQuestion) -> Found:
+    """Marks that passed every place of a route in its order."""
+    scenes = [
+        Scene(
+            camera_ids=place.camera_ids or camera_ids_in_areas(place.areas),
+            start=question.start,
+            end=question.end,
+        )
+        for place in question.places
+    ]
+    parts = look.open([one.first() for one in look.planned])
+    at_every = store.common(parts, scenes, at_least=len(scenes), limit=MOST_WEIGHED + 1)
+    drove = [one for one in at_every if runs_of(one, question)]
+    return Found(
+        common=tuple(drove[:MOST_COMMON]),
+        truncated=len(drove) > MOST_COMMON or len(at_every) > MOST_WEIGHED,
+    )
+
+
+def runs_of(mark: CommonMark, question: RouteQuestion) -> tuple[Run, ...]:
+    """The drives of one mark along the route."""
+    visits = ((number, read.captured_at) for number, read in mark.visits)
+    return runs_along(visits, places=len(question.places), within=question.within)
 
 
 def _scene(one: SceneOf) -> Scene:

@@ -7,6 +7,7 @@ from typing import Final
 
 from openanpr.access.scope import Scope
 from openanpr.search import store
+from openanpr.search.analysis.questions import RouteQuestion
 from openanpr.search.picked import PickedQuestion
 from openanpr.search.planner import Planned
 from openanpr.search.question import (
@@ -49,6 +50,8 @@ class Look:
                 return combining.common(self, self.question)
             case ConvoyQuestion():
                 return combining.company(self, self.question)
+            case RouteQuestion():
+                return combining.route(self, self.question)
             case PlaceQuestion():
                 return self._reads(store.passages)
             case PickedQuestion():

@@ -1,0 +1,1 @@
+"""The programming interface: the same decisions, the same audit, in JSON."""

@@ -1,0 +1,1 @@
+"""Making and revoking tokens, and finding whom a call acts for."""
