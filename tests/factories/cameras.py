@@ -76,6 +76,7 @@ def make_camera(
         "area_name": "Chelmsford, north",
         "direction": "north",
         "device_credential": reader.credential if reader else None,
+        "carrier": "in-vehicle" if fields.get("patrol_vehicle") else "fixed",
     }
     camera = Camera.objects.using(OWNER).create(state=state, **(values | fields))
     _with_history(camera)

@@ -31,6 +31,21 @@ register(
         },
     ),
     EventKind(
+        verb="register.import",
+        sentence="{actor} entered or changed {lines} cameras of a register: {reason}.",
+        payload={"lines": "how many"},
+    ),
+    EventKind(
+        verb="register.export",
+        sentence="{actor} took {cameras} cameras of the register out with their places: {reason}.",
+        payload={"cameras": "how many"},
+    ),
+    EventKind(
+        verb="register.map",
+        sentence="{actor} looked at the map of {cameras} cameras.",
+        payload={"cameras": "how many"},
+    ),
+    EventKind(
         verb="camera.authorise",
         sentence=(
             "{actor} gave {subject} ({camera}) authority to collect ({kind}, case {case}) to its "

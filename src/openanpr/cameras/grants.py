@@ -8,6 +8,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_ingest": "SELECT",
         "openanpr_worker": "SELECT (id, sensitive)",
         "openanpr_rematch": "SELECT (id, latitude, longitude)",
+        "openanpr_jobs": "SELECT (id, sensitive)",
     },
     "patrol_vehicle": {"openanpr_web": "SELECT, INSERT, UPDATE", "openanpr_ingest": "SELECT"},
     "camera_step": {"openanpr_web": "SELECT, INSERT", "openanpr_federation": "SELECT, INSERT"},

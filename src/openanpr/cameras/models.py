@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from openanpr.cameras.authority import Kind
-from openanpr.cameras.vocabulary import CameraState
+from openanpr.cameras.vocabulary import CameraState, Carrier
 from openanpr.wire.ids import uuid7
 from openanpr.wire.reads import camera_key
 
@@ -51,7 +51,9 @@ class PatrolVehicle(models.Model):
 class Camera(models.Model):
     """One camera, at a site or in a vehicle. ``state_reason`` says why it is in its state.
 
-    ``clock_offset_ms`` is how far its reader's clock was off at the last sign of life.
+    ``clock_offset_ms`` is how far its reader's clock was off at the last sign of life. ``view`` is
+    what comes into the picture, and tells the place; ``owner`` is whose device it is, and
+    ``shared_with`` which councils and neighbours have its reads too.
     """
 
     id = models.AutoField(primary_key=True)
@@ -66,7 +68,12 @@ class Camera(models.Model):
     feed_id = models.IntegerField()
     source_id = models.IntegerField()
     camera_number = models.IntegerField()
+    carrier = models.TextField(default=Carrier.FIXED.value)
     direction = models.TextField(default="", blank=True)
+    lanes = models.TextField(default="", blank=True)
+    view = models.TextField(default="", blank=True)
+    owner = models.TextField(default="", blank=True)
+    shared_with = models.TextField(default="", blank=True)
     area_name = models.TextField()
     state = models.TextField(default=CameraState.PROPOSED.value)
     state_reason = models.TextField(default="", blank=True)
@@ -86,6 +93,11 @@ class Camera(models.Model):
                 condition=models.Q(site__isnull=False, patrol_vehicle__isnull=True)
                 | models.Q(site__isnull=True, patrol_vehicle__isnull=False),
                 name="camera_stands_or_rides",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(carrier="in-vehicle", patrol_vehicle__isnull=False)
+                | models.Q(carrier__in=["fixed", "portable"], site__isnull=False),
+                name="camera_carrier_fits",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=[state.value for state in CameraState]),

@@ -15,7 +15,7 @@ from openanpr.cameras.authority import (
 from openanpr.cameras.gaps import SILENT_AFTER
 from openanpr.cameras.models import Camera
 from openanpr.cameras.queries import authorities_of, name_of, place_of
-from openanpr.cameras.vocabulary import STATE_NAMES, CameraState
+from openanpr.cameras.vocabulary import CARRIER_NAMES, STATE_NAMES, CameraState, Carrier
 from openanpr.web.dates import day
 
 CLOCK_LIMIT_MS: Final = 1000.0
@@ -91,7 +91,9 @@ def _line(camera: Camera, authority: Authority, *, with_location: bool, at: date
         name=name_of(camera, with_location=with_location),
         key=camera.key,
         place=f"{place.area_name}: {place.site_name}" if place.site_name else place.area_name,
-        carrier=f"In {camera.patrol_vehicle.callsign}" if camera.patrol_vehicle else "Fixed",
+        carrier=f"In {camera.patrol_vehicle.callsign}"
+        if camera.patrol_vehicle
+        else CARRIER_NAMES[Carrier(camera.carrier)],
         state=state,
         state_name="Stopped" if stopped else STATE_NAMES[state],
         colour="red" if stopped else _COLOURS[state],

@@ -14,6 +14,20 @@ class CameraState(StrEnum):
     RETIRED = "retired"
 
 
+class Carrier(StrEnum):
+    """What carries a camera. A portable one stands at its site for as long as its case says."""
+
+    FIXED = "fixed"
+    PORTABLE = "portable"
+    IN_VEHICLE = "in-vehicle"
+
+
+CARRIER_NAMES: Final[dict[Carrier, str]] = {
+    Carrier.FIXED: "Fixed",
+    Carrier.PORTABLE: "Portable",
+    Carrier.IN_VEHICLE: "In a vehicle",
+}
+
 STATE_NAMES: Final[dict[CameraState, str]] = {
     CameraState.PROPOSED: "Proposed",
     CameraState.APPROVED: "Approved",

@@ -18,6 +18,7 @@ OPENANPR_APPS: Final = (
     "openanpr.ingest",
     "openanpr.search",
     "openanpr.oversight",
+    "openanpr.rights",
     "openanpr.governance",
     "openanpr.retention",
     "openanpr.federation",

@@ -140,6 +140,7 @@ def test_cameras_of_before_inherit_their_authority_and_are_told_to_write_a_case(
             source_id=1,
             camera_number=number,
             patrol_vehicle=vehicle,
+            carrier="in-vehicle",
             area_name="North",
             state=state.value,
         )

@@ -13,7 +13,7 @@ from openanpr.cameras.authority import Kind
 from openanpr.cameras.models import Camera, PatrolVehicle, Site
 from openanpr.cameras.services.authorities import Terms, append_authority
 from openanpr.cameras.services.steps import take_step
-from openanpr.cameras.vocabulary import CameraState
+from openanpr.cameras.vocabulary import CameraState, Carrier
 from openanpr.forces.models import Force
 
 _INTO_SERVICE: Final = {
@@ -74,6 +74,8 @@ def register_patrol_vehicle(
 class NewCamera:
     """What a camera is entered with; exactly one of ``site_id`` and ``patrol_vehicle_id``.
 
+    ``carrier``: ``None`` for the plain one, fixed at a site or in a vehicle.
+
     ``authority``: it was decided already, by a case kept here or by whoever ran it before.
     """
 
@@ -86,6 +88,11 @@ class NewCamera:
     patrol_vehicle_id: uuid.UUID | None = None
     device_credential_id: uuid.UUID | None = None
     direction: str = ""
+    carrier: Carrier | None = None
+    lanes: str = ""
+    view: str = ""
+    owner: str = ""
+    shared_with: str = ""
     authority: Terms | None = None
 
 
@@ -114,6 +121,11 @@ def register_camera(
             patrol_vehicle_id=camera.patrol_vehicle_id,
             device_credential_id=camera.device_credential_id,
             direction=camera.direction,
+            carrier=_carrier(camera).value,
+            lanes=camera.lanes,
+            view=camera.view,
+            owner=camera.owner,
+            shared_with=camera.shared_with,
             state=CameraState.PROPOSED.value,
             state_reason=reason,
             state_changed_at=at,
@@ -132,3 +144,9 @@ def register_camera(
             payload={"camera": entered.key, "state": entered.state},
         )
     return entered
+
+
+def _carrier(camera: NewCamera) -> Carrier:
+    if camera.carrier is not None:
+        return camera.carrier
+    return Carrier.FIXED if camera.patrol_vehicle_id is None else Carrier.IN_VEHICLE

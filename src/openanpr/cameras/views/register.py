@@ -34,6 +34,7 @@ def camera_list(request: HttpRequest) -> HttpResponse:
         {
             "cameras": lines,
             "worried": [line for line in lines if line.worries],
+            "with_location": actor.location_right,
             "may_change": bool(actor.roles & KEEPING),
         },
     )

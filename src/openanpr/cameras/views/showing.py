@@ -30,7 +30,11 @@ def camera_detail(request: HttpRequest, camera_id: int) -> HttpResponse:
         "cameras/detail.html",
         {
             "camera": camera_line(camera, with_location=actor.location_right, at=now()),
-            "row": camera,
+            "direction": camera.direction,
+            "row_lanes": camera.lanes,
+            "row_view": camera.view if actor.location_right else "",
+            "owner": camera.owner,
+            "shared_with": camera.shared_with,
             "steps": step_lines(camera),
             "authorities": authority_lines(camera),
             "may_change": Role.CAMERA_MANAGER in actor.roles,

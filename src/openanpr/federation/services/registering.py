@@ -20,13 +20,14 @@ from openanpr.cameras.services import (
     register_patrol_vehicle,
     register_site,
 )
+from openanpr.cameras.vocabulary import Carrier
 from openanpr.federation.models import Link, ReceivedRegister
 from openanpr.wire.federation import Register, RegisteredCamera
 
 ACTOR: Final = AuditActor.system("federation")
 _REASON: Final = "In the register that the force sent"
 _CAMERA_FACTS: Final = (
-    *("name", "area_name", "direction"),
+    *("name", "area_name", "direction", "carrier"),
     *("site_id", "patrol_vehicle_id", "device_credential_id"),
 )
 _SITE_FACTS: Final = ("name", "area_name", "latitude", "longitude", "sensitive")
@@ -139,6 +140,7 @@ def _enter(
         site_id=site.id if site else None,
         patrol_vehicle_id=vehicle.id if vehicle else None,
         device_credential_id=link.credential,
+        carrier=Carrier.FIXED if site else Carrier.IN_VEHICLE,
         direction=sent.direction,
         authority=Terms(kind=Kind.OTHER_FORCE, valid_from=ALWAYS),
     )
