@@ -81,8 +81,12 @@ def _of_the_database(at: datetime) -> dict[str, Any]:
 
 
 def _disks(settings: Settings) -> list[Disk]:
-    usage = shutil.disk_usage(settings.data_dir)
-    return [Disk("the data folder", usage.free, usage.total)]
+    folders = [("the data folder", settings.data_dir)]
+    database = settings.data_dir / "postgres"
+    if database.is_dir() and database.stat().st_dev != settings.data_dir.stat().st_dev:
+        folders.append(("the database", database))
+    used = [(name, shutil.disk_usage(folder)) for name, folder in folders]
+    return [Disk(name, usage.free, usage.total) for name, usage in used]
 
 
 def _ingest(settings: Settings) -> str:
@@ -96,7 +100,7 @@ def _ingest(settings: Settings) -> str:
     except (httpx.HTTPError, msgspec.DecodeError, UnicodeDecodeError):
         return "It does not answer."
     if answer.status_code != httpx.codes.OK:
-        return f"It takes no reads; its database is {told.get('database', 'unknown')}."
+        return f"It takes no reads: its database is {told.get('database', 'unknown')}."
     problem = told.get("snapshot_problem")
     return f"It matches with older lists: {problem}." if problem else ""
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
-from tests.factories.accounts import client_as, make_user
-from tests.factories.cameras import make_camera, make_reader, make_site, profile_in_force
 from typer.testing import CliRunner
 
 from openanpr.access.vocabulary import Role
 from openanpr.cli.health import app
 from openanpr.config.values import get_settings
 from openanpr.operations.looking import looked_up
+from tests.factories.accounts import client_as, make_user
+from tests.factories.cameras import make_camera, make_reader, make_site, profile_in_force
 
 
 @pytest.mark.usefixtures("db")
