@@ -11,6 +11,7 @@ OPENANPR_APPS: Final = (
     "openanpr.policy",
     "openanpr.accounts",
     "openanpr.cameras",
+    "openanpr.sensitive",
     "openanpr.reads",
     "openanpr.hotlists",
     "openanpr.alerts",

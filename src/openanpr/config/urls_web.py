@@ -14,6 +14,7 @@ MOUNTS: Final = (
     ("alerts/", "openanpr.alerts.urls"),
     ("lists/", "openanpr.hotlists.urls"),
     ("cameras/", "openanpr.cameras.urls"),
+    ("sensitive/", "openanpr.sensitive.urls"),
     ("camera-cases/", "openanpr.governance.urls"),
     ("consultation/", "openanpr.governance.urls_personal"),
     ("images/", "openanpr.reads.urls"),

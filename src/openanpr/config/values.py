@@ -195,6 +195,13 @@ class Settings(BaseSettings):
         "by whoever keeps them. `openanpr retention prove` names it.",
     )
 
+    incident_report_hours: int = Field(
+        default=72,
+        ge=1,
+        le=72,
+        description="Hours from becoming aware of a breach of personal data within which it is "
+        "reported to the Information Commissioner; counted for incidents recorded from then on.",
+    )
     rights_months: int = Field(
         default=1, ge=1, le=3, description="Months in which a request about oneself is answered."
     )

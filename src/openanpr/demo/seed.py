@@ -25,7 +25,7 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     the data folder was not made for a demonstration.
     """
     require_demo(settings)
-    from openanpr.demo import seed_cameras, seed_force, seed_lists
+    from openanpr.demo import seed_cameras, seed_case, seed_force, seed_lists, seed_public
     from openanpr.web.clock import now
 
     at = at or now()
@@ -37,4 +37,6 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     people = seed_force.ensure_people(force, logins, at=before)
     cameras = seed_cameras.ensure_cameras(settings, force, at=before)
     entries = seed_lists.ensure_lists(people, at=at)
+    seed_case.ensure_consultation(people["cameras"], at=at)
+    seed_public.ensure_public(people["rights"], at=at)
     return Seeded(people=len(people), entries=entries, cameras=cameras)

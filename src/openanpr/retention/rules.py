@@ -165,6 +165,12 @@ RULES: Final = (
     _rule("search_saved", Ends.KEPT, _CASE, "asked", "question", "name"),
     _rule("authorisation_request", Ends.KEPT, _CASE, "vrms"),
     _rule("authorisation_grant", Ends.KEPT, _CASE, "vrms"),
+    _rule(
+        "sensitive_place",
+        Ends.KEPT,
+        "Public places near which reads are limited; no camera is named.",
+        *("name", "latitude", "longitude"),
+    ),
     _rule("site", Ends.KEPT, _REGISTER, "name", "latitude", "longitude", "area_name"),
     _rule("camera", Ends.KEPT, _REGISTER, "name", "area_name", "view"),
     _rule(

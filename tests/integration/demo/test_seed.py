@@ -29,7 +29,7 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TABLES = (
     "force", "unit", "account", "role_held", "training_record", "device_credential", "site",
     "patrol_vehicle", "camera", "hotlist", "hotlist_entry", "hotlist_snapshot", "profile_version",
-    "audit_event",
+    "audit_event", "public_figure", "complaint",
 )  # fmt: skip
 
 
