@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from tests.factories.reads import a_read
 
+from openanpr.cameras.authority import Stretch
 from openanpr.cameras.facts import CameraFacts
 from openanpr.config.database import DatabaseRole, dsn
 from openanpr.ingest import writer as writer_module
@@ -36,6 +37,7 @@ CAMERA = CameraFacts(
     latitude=51.75,
     longitude=0.5,
     is_mobile=False,
+    authority=(Stretch(datetime(2020, 1, 1, tzinfo=UTC)),),
 )
 
 
