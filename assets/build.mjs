@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 import { landOfGreatBritain } from "./map/land.mjs";
@@ -15,6 +16,7 @@ const built = path.join(root, "src", "openanpr", "web", "static", "built");
 await rm(built, { recursive: true, force: true });
 await mkdir(built, { recursive: true });
 await Promise.all([style(), scripts(), map()]);
+await packed();
 
 async function style() {
   const folder = path.join(here, "sass");
@@ -58,4 +60,15 @@ async function map() {
   const land = landOfGreatBritain(topology);
   await writeFile(path.join(built, "land.json"), JSON.stringify(land));
   await copyFile(path.join(here, "map", "schematic.json"), path.join(built, "schematic.json"));
+}
+
+// The server sends these in place of the files to every browser that takes them.
+async function packed() {
+  const names = (await readdir(built)).filter((name) => /\.(css|m?js|json)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(path.join(built, name));
+      await writeFile(path.join(built, `${name}.gz`), gzipSync(text, { level: 9 }));
+    }),
+  );
 }

@@ -21,6 +21,12 @@ from openanpr.access.disclosures import (
     decide_count,
     decide_rights,
 )
+from openanpr.access.requests import (
+    RequestSearch,
+    decide_request_search,
+    decide_request_step,
+    decide_viewers,
+)
 from openanpr.access.reviews import decide_answer, decide_review
 from openanpr.access.searches import decide_export, decide_image, decide_search, decide_view
 from openanpr.access.single_read import decide_read
@@ -29,6 +35,7 @@ __all__ = [
     "Decision",
     "Finding",
     "PartDecision",
+    "RequestSearch",
     "SearchDecision",
     "authority_needed",
     "decide_alert",
@@ -48,10 +55,13 @@ __all__ = [
     "decide_list_change",
     "decide_profile_change",
     "decide_read",
+    "decide_request_search",
+    "decide_request_step",
     "decide_review",
     "decide_rights",
     "decide_search",
     "decide_view",
+    "decide_viewers",
     "role_conflicts",
     "takes_two_people",
 ]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from openanpr.access.appointments import HOUSE as APPOINTMENTS
 from openanpr.access.explain import CATEGORY_WORDS, RANK_WORDS
-from openanpr.access.profile import Band, MisuseRule, Profile, SearchRule
+from openanpr.access.profile import Band, MisuseRule, NearRule, Profile, SearchRule
 from openanpr.access.vocabulary import Category, Counting, Demand, NotBy
 
 ABSENT = "not there"
@@ -52,6 +52,8 @@ def settings_of(profile: Profile) -> Mapping[str, str]:
         found[f"{_capital(action)}: valid training"] = "needed" if rule.trained else "not needed"
     for kind, search in profile.searches.items():
         found |= _search(_capital(kind), search)
+    for place, near in profile.near.items():
+        found |= _near(_plain(place), near)
     if profile.following is not None:
         within = _length(profile.following.within)
         found["One mark is followed by"] = f"{profile.following.searches} searches in {within}"
@@ -98,6 +100,21 @@ def _search(kind: str, rule: SearchRule) -> dict[str, str]:
         f"{name}: longest period": _length(rule.longest) if rule.longest else "any",
         f"{name}: least characters": str(rule.least_characters or "any"),
         f"{name}: most marks": str(rule.most_marks or "any"),
+    }
+
+
+def _near(place: str, rule: NearRule) -> dict[str, str]:
+    name = f"Reads near a place of the kind {place}"
+    open_to = [CATEGORY_WORDS[one] for one in Category if one in rule.categories]
+    return {
+        f"{name}: within": f"{rule.within_metres} metres",
+        f"{name}: seen by searches": _list(rule.searches) or "of no kind",
+        f"{name}: open to": ", ".join(open_to) or NOBODY,
+        f"{name}: authority for the rest": RANK_WORDS[rule.lowest_rank]
+        if rule.lowest_rank
+        else NOBODY,
+        f"{name}: pictures": "shown" if rule.pictures else "not shown",
+        f"{name}: open for": str(rule.open_for or "as long as others"),
     }
 
 

@@ -187,6 +187,7 @@ def _profile(profile: Profile) -> str:
             "### By kind of search\n",
             _kinds(profile),
             _following(profile),
+            _near(profile),
             _misuse(profile),
             "### Limits\n",
             _limits(profile),
@@ -209,6 +210,31 @@ def _kinds(profile: Profile) -> str:
             (kind.value, _words(rule.roles), "; ".join(filter(None, bounds)) or "-", _KINDS[kind])
         )
     return _table(("Kind", "Roles", "Bounds", "What it asks"), rows)
+
+
+def _near(profile: Profile) -> str:
+    rows = [
+        (
+            kind.value,
+            f"{rule.within_metres} m",
+            _words(rule.searches),
+            _words(rule.categories),
+            RANK_WORDS[rule.lowest_rank] if rule.lowest_rank else "nobody",
+            "yes" if rule.pictures else "no",
+            str(rule.open_for or profile.retention),
+        )
+        for kind, rule in profile.near.items()
+    ]
+    heads = (
+        "Near a",
+        "Within",
+        "Searches",
+        "Investigations",
+        "The rest opens",
+        "Pictures",
+        "Open for",
+    )
+    return "### Near sensitive places\n\n" + _table(heads, rows) if rows else ""
 
 
 def _appointments(profile: Profile) -> str:

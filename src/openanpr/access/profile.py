@@ -12,6 +12,7 @@ from openanpr.access.vocabulary import (
     Demand,
     Misuse,
     NotBy,
+    PlaceKind,
     Rank,
     Role,
     SearchKind,
@@ -75,6 +76,23 @@ class FollowingRule:
 
     searches: int
     within: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearRule:
+    """What holds for reads of cameras within so many metres of a kind of sensitive place.
+
+    ``searches`` of these kinds, for investigations of these ``categories``, see them; everything
+    else takes an authorisation of ``lowest_rank`` (``None``: nobody can give it). They are open for
+    ``open_for`` after capture; ``None``: as long as others.
+    """
+
+    within_metres: int
+    searches: frozenset[SearchKind]
+    categories: frozenset[Category]
+    lowest_rank: Rank | None
+    pictures: bool
+    open_for: Span | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +170,7 @@ class Profile:
     limits: Limits
     searches: Mapping[SearchKind, SearchRule] = field(default_factory=dict)
     following: FollowingRule | None = None
+    near: Mapping[PlaceKind, NearRule] = field(default_factory=dict)
     misuse: Mapping[Misuse, MisuseRule] = field(default_factory=dict)
     camera_cases: CameraCaseRules = field(default_factory=CameraCaseRules)
     appointments: AppointmentRules | None = None

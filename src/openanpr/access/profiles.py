@@ -23,6 +23,7 @@ from openanpr.access.profile import (
     FollowingRule,
     Limits,
     MisuseRule,
+    NearRule,
     Profile,
     SearchRule,
     Span,
@@ -36,6 +37,7 @@ from openanpr.access.vocabulary import (
     Demand,
     Misuse,
     NotBy,
+    PlaceKind,
     Rank,
     Role,
     SearchKind,
@@ -148,6 +150,7 @@ def _profile(table: Table) -> Profile:
         limits=_limits(table.table("limits")),
         searches=_searches(table.table("searches")) if table.has("searches") else {},
         following=_following(table.table("following")) if table.has("following") else None,
+        near=_near(table.table("near")) if table.has("near") else {},
         misuse=_misuse(table.table("misuse")) if table.has("misuse") else {},
         camera_cases=_camera_cases(table),
         appointments=_appointments(table.table("appointments"))
@@ -211,6 +214,25 @@ def _searches(table: Table) -> MappingProxyType[SearchKind, SearchRule]:
             if row.has("least_characters")
             else None,
             most_marks=row.number("most_marks") if row.has("most_marks") else None,
+        )
+        row.done()
+    table.done()
+    return MappingProxyType(rules)
+
+
+def _near(table: Table) -> MappingProxyType[PlaceKind, NearRule]:
+    rules = {}
+    for kind in PlaceKind:
+        if not table.has(kind):
+            continue  # reads near such places are like any others
+        row = table.table(kind)
+        rules[kind] = NearRule(
+            within_metres=row.number("within_metres"),
+            searches=row.words("searches", SearchKind),
+            categories=row.words("categories", Category),
+            lowest_rank=row.word("authorised_by", Rank) if row.has("authorised_by") else None,
+            pictures=row.truth("pictures"),
+            open_for=Span(days=row.number("open_days")) if row.has("open_days") else None,
         )
         row.done()
     table.done()

@@ -1,10 +1,11 @@
 """What an allowed search may touch. A search is built from a ``Scope`` and from nothing else."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from openanpr.access.vocabulary import Category, SearchKind
+from openanpr.access.profile import NearRule
+from openanpr.access.vocabulary import Category, PlaceKind, SearchKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +14,7 @@ class ScopePart:
 
     Captures with ``start <= captured_at < end``; ``vrms`` and ``camera_areas`` are ``None`` where
     nothing restricts them. ``held_only``: only rows held for the scope's investigation.
+    ``closed_near``: cameras near a sensitive place of these kinds are left out.
     """
 
     start: datetime
@@ -22,6 +24,7 @@ class ScopePart:
     camera_areas: frozenset[str] | None
     grant_id: str | None = None
     held_only: bool = False
+    closed_near: frozenset[PlaceKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,8 @@ class Scope:
     """The union of the allowed parts, with what holds for all of them.
 
     ``pattern``, ``near``, ``companions_of`` and ``camera_ids`` are the asker's own restrictions, as
-    in the query, and narrow every part further.
+    in the query, and narrow every part further. ``no_pictures_near``: pictures of cameras near a
+    sensitive place of these kinds are not shown; ``near_rules`` say what near is.
     """
 
     kind: SearchKind
@@ -47,6 +51,8 @@ class Scope:
     near: str | None = None
     companions_of: str | None = None
     camera_ids: frozenset[str] | None = None
+    no_pictures_near: frozenset[PlaceKind] = frozenset()
+    near_rules: Mapping[PlaceKind, NearRule] = field(default_factory=dict, hash=False)
 
     @property
     def periods(self) -> tuple[tuple[datetime, datetime], ...]:

@@ -9,15 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from openanpr.access import kinds, misuse, rules
+from openanpr.access import kinds, misuse, near, rules
 from openanpr.access.authority import Opened, Wanted, covered, opened_by_grants
 from openanpr.access.bands import HELD, RESOLUTION, Slice, split, utc
 from openanpr.access.decisions import Decision, Finding, PartDecision, SearchDecision
 from openanpr.access.facts import Actor, GrantFacts, InvestigationFacts, SearchQuery
 from openanpr.access.profile import Profile
 from openanpr.access.scope import Scope, ScopePart
-from openanpr.access.vocabulary import Action, Category, Reason
+from openanpr.access.vocabulary import Action, Category, PlaceKind, Reason, SearchKind
 
+_NONE: frozenset[PlaceKind] = frozenset()
 _UNTOLD = "\N{NULL}"
 """A name that no grant and no investigation can list."""
 
@@ -39,12 +40,14 @@ class _Question:
     wanted: Wanted
     general: rules.Findings
     with_holds: bool
+    kind: SearchKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
     part: PartDecision
     opened: tuple[Opened, ...]
+    closed_near: frozenset[PlaceKind] = frozenset()
 
 
 def decide_search(
@@ -193,6 +196,7 @@ def _question(
         wanted=Wanted(query.marks, query.camera_areas),
         general=rules.united([general]),
         with_holds=investigation is not None and investigation.has_holds,
+        kind=query.kind,
     )
 
 
@@ -219,7 +223,7 @@ def _decide_query(question: _Question, query: SearchQuery) -> SearchDecision:
     ]
     judged = _joined([_judge(question, piece) for piece in pieces])
     opened = [one for one in judged if one.part.allowed]
-    parts = tuple(one.part for one in judged)
+    parts = tuple(one.part for one in _joined([replace(one, closed_near=_NONE) for one in judged]))
     if pieces:
         findings = rules.united(one.part.findings for one in (opened or judged))
     else:
@@ -239,7 +243,8 @@ def _cuts(question: _Question) -> frozenset[datetime]:
     facts = question.investigation
     edges = [(facts.start, facts.end)] if facts is not None else []
     edges += [(grant.start, grant.end) for grant in _own_grants(question)]
-    return frozenset(edge for pair in edges for edge in pair if edge is not None)
+    shorter = near.cuts(profile=question.profile, at=question.at)
+    return shorter | frozenset(edge for pair in edges for edge in pair if edge is not None)
 
 
 def _own_grants(question: _Question) -> list[GrantFacts]:
@@ -285,7 +290,17 @@ def _judge(question: _Question, piece: Slice) -> _Judged:
         grant_ids=tuple(one.grant_id for one in opened if one.grant_id is not None),
         withheld=withheld,
     )
-    return _Judged(part, opened)
+    closed = near.closed_near(
+        wanted,
+        piece,
+        kind=question.kind,
+        category=category,
+        grants=_own_grants(question),
+        actor=question.actor,
+        profile=question.profile,
+        at=question.at,
+    )
+    return _Judged(part, opened, closed)
 
 
 def _within_investigation(question: _Question, piece: Slice) -> Wanted | None:
@@ -314,6 +329,7 @@ def _joined(judged: list[_Judged]) -> list[_Judged]:
             last
             and last.part.end == one.part.start
             and last.opened == one.opened
+            and last.closed_near == one.closed_near
             and one.part == replace(last.part, start=one.part.start, end=one.part.end)
         ):
             joined[-1] = replace(last, part=replace(last.part, end=one.part.end))
@@ -338,6 +354,7 @@ def _scope(question: _Question, query: SearchQuery, opened: list[_Judged]) -> Sc
                 camera_areas=each.wanted.camera_areas,
                 grant_id=each.grant_id,
                 held_only=one.part.band == HELD,
+                closed_near=one.closed_near,
             )
             for one in opened
             for each in one.opened
@@ -354,5 +371,7 @@ def _scope(question: _Question, query: SearchQuery, opened: list[_Judged]) -> Sc
         near=query.near,
         companions_of=query.companions_of,
         camera_ids=query.camera_ids,
+        no_pictures_near=near.without_pictures(profile),
+        near_rules=profile.near,
         kind=query.kind,
     )

@@ -118,6 +118,16 @@ class SearchKind(StrEnum):
     ROUTE = "route"
 
 
+class PlaceKind(StrEnum):
+    """A kind of place near which people need not be seen: each may have rules in a profile."""
+
+    CLINIC = "clinic"
+    WORSHIP = "worship"
+    COURT = "court"
+    SCHOOL = "school"
+    PROTEST = "protest"
+
+
 class Misuse(StrEnum):
     """A sign that a search may be misuse. A profile's ``misuse`` table says what it then takes."""
 

@@ -72,6 +72,22 @@ register(
         ),
         payload={"profile": "name@version of the profile", "people": "their person ids"},
     ),
+    EventKind(
+        verb="account.move",
+        sentence=(
+            "{actor} moved {subject} from {unit_before} ({rank_before}) "
+            "to {unit} ({rank}): {reason}."
+        ),
+        payload={
+            "unit_before": "unit of the posting that ended",
+            "rank_before": "rank until then",
+            "unit": "unit of the posting that began",
+            "rank": "rank from then on",
+            "posting_ends_at": "when the new posting ends, where that is known",
+            "roles_ended": "roles that did not go along",
+        },
+    ),
+    EventKind(verb="record.view", sentence="{actor} looked at the record of their own actions."),
     EventKind(verb="account.deactivate", sentence="{actor} closed {subject}: {reason}."),
     EventKind(
         verb="role.give",

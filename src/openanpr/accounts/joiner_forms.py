@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from openanpr.access.vocabulary import Rank
+from openanpr.access.vocabulary import Rank, Role
 from openanpr.accounts.managers import normalise_username
 from openanpr.accounts.models import User
 from openanpr.accounts.queries import ANPR_COURSE
 from openanpr.forces.models import Unit
 from openanpr.web.fields import MomentField
+from openanpr.web.person import ROLE_NAMES
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -69,6 +70,56 @@ class JoinerForm(forms.Form):
         if number == self.own_person_id:
             raise ValidationError("That is you: another person makes an account for you")
         return number
+
+
+class MoverForm(forms.Form):
+    """Where somebody is posted next, and which roles go along."""
+
+    unit = UnitField(label="Unit", queryset=Unit.objects.none(), empty_label=None)
+    rank = forms.ChoiceField(
+        label="Rank",
+        choices=[(one.value, one.value.replace("-", " ").capitalize()) for one in Rank],
+    )
+    posting_ends_at = MomentField(
+        label="Posting ends", required=False, help_text="Leave empty if no end is known"
+    )
+    keep = forms.MultipleChoiceField(
+        label="Roles that go along",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The others end. Roles that two people give end too where the rank changes or "
+        "the posting was over: propose them again",
+    )
+    reason = forms.CharField(
+        label="Reason", max_length=500, error_messages={"required": "Give the reason"}
+    )
+
+    def __init__(
+        self, *args: Any, force: str, roles: list[Role], at: datetime, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.at = at
+        unit, keep = self.fields["unit"], self.fields["keep"]
+        if isinstance(unit, UnitField):
+            unit.queryset = Unit.objects.filter(force__code=force).select_related("force")
+        if isinstance(keep, forms.MultipleChoiceField):
+            keep.choices = [(role.value, ROLE_NAMES[role]) for role in roles]
+        if not roles:
+            del self.fields["keep"]
+
+    def clean_rank(self) -> Rank:
+        return Rank(self.cleaned_data["rank"])
+
+    def clean_posting_ends_at(self) -> datetime | None:
+        ends: datetime | None = self.cleaned_data["posting_ends_at"]
+        if ends is not None and ends <= self.at:
+            raise ValidationError("A posting that begins now ends later")
+        return ends
+
+    @property
+    def kept(self) -> frozenset[Role]:
+        """The roles that were ticked."""
+        return frozenset(Role(one) for one in self.cleaned_data.get("keep", ()))
 
 
 class UnitForm(forms.Form):

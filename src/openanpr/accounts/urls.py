@@ -2,7 +2,7 @@
 
 from openanpr.access.appointments import APPOINTING
 from openanpr.access.vocabulary import Role
-from openanpr.accounts.views import appointing, joining, register
+from openanpr.accounts.views import appointing, joining, moving, register
 from openanpr.web.permissions import Permission, path_for
 
 _MANAGERS = frozenset({Role.SYSTEM_MANAGER})
@@ -53,6 +53,7 @@ urlpatterns = [
         name="accounts_identity",
         permission=_CHANGE,
     ),
+    path_for("<int:user_id>/move/", moving.move, name="accounts_move", permission=_CHANGE),
     path_for("<int:user_id>/close/", register.close, name="accounts_close", permission=_CHANGE),
     path_for(
         "<int:user_id>/second-factor/",

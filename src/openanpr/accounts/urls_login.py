@@ -5,7 +5,7 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 
-from openanpr.accounts.views import own, passkeys, provider
+from openanpr.accounts.views import own, passkeys, provider, record
 from openanpr.accounts.views.enrolment import enrol
 from openanpr.accounts.views.first_factor import not_past_a_factor
 from openanpr.accounts.views.signing_out import sign_out
@@ -22,6 +22,12 @@ urlpatterns = [
         own.change_theme,
         name="change_theme",
         permission=Permission(signed_in=True, methods=("POST",)),
+    ),
+    path_for(
+        "record/",
+        record.own_record,
+        name="own_record",
+        permission=Permission(signed_in=True),
     ),
     path_for("enrol/", enrol, name="accounts_enrol", permission=PUBLIC),
     path_for("login/", account.login, name="account_login", permission=PUBLIC),

@@ -6,6 +6,18 @@ _REMIND: Final = "openanpr_jobs"
 
 GRANTS: Final[dict[str, dict[str, str]]] = {
     "deadline_reminder": {_REMIND: "SELECT, INSERT"},
+    "incident": {"openanpr_web": "SELECT, INSERT, UPDATE (title)", _REMIND: "SELECT"},
+    "incident_step": {"openanpr_web": "SELECT, INSERT", _REMIND: "SELECT"},
+    "sharing_agreement": {
+        "openanpr_web": "SELECT, INSERT, UPDATE (ended_at)",
+        _REMIND: "SELECT",
+    },
+    "review_done": {"openanpr_web": "SELECT, INSERT", _REMIND: "SELECT"},
+    "statement": {"openanpr_web": "SELECT, INSERT, UPDATE", _REMIND: "SELECT"},
+    "camera": {_REMIND: "SELECT"},
+    "camera_authority": {_REMIND: "SELECT"},
+    "site": {_REMIND: "SELECT"},
+    "patrol_vehicle": {_REMIND: "SELECT"},
     "account": {_REMIND: "SELECT (email)"},
     "alert_channel": {_REMIND: "SELECT"},
     "hold": {_REMIND: "SELECT (id, investigation_id, reference, owner_id, review_at, released_at)"},

@@ -8,6 +8,7 @@ app = lazy_app(
         "alert": ("openanpr.cli.bench_alert", "From a read's POST to the officer's browser."),
         "ingest": ("openanpr.cli.bench_ingest", "Durable reads a second through HTTP."),
         "crash": ("openanpr.cli.bench_crash", "Kill processes under load; count what is lost."),
+        "analysis": ("openanpr.cli.bench_analysis", "What analysis finds of what was planted."),
         "search": ("openanpr.cli.bench_search", "Time of searches of a large store."),
     }
 )

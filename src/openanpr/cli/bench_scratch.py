@@ -36,3 +36,11 @@ def scratch_installation(folder: Path | None) -> Iterator[Path]:
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def become(process: str) -> None:
+    """Make this new process one of the installation's; the one that made it was another."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    from openanpr.config.boot import set_up_django
+
+    set_up_django(process)

@@ -14,12 +14,13 @@ import psycopg
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from openanpr.cli.bench_scratch import become
 from openanpr.cli.bench_search_building import Store, build, prepare
 from openanpr.config.database import DATABASE, DatabaseRole, dsn
 from openanpr.config.installation import prepared_database
 
 _BATCH: Final = 500
-_LIVE: Final = (
+LIVE: Final = (
     "insert into live_search (id, investigation, account, period_from, period_to, vrms, "
     "camera_ids, pattern, near, window_from, window_to, expires_at) "
     "values (%(id)s, %(id)s, 0, %(period_from)s, %(period_to)s, %(vrms)s, %(camera_ids)s, "
@@ -119,27 +120,32 @@ def feed(a_second: int, stop: Event) -> None:
 
 def ask(store: Store, rounds: int) -> dict[str, dict[str, float]]:
     """Every question twice, in an order of chance; the second times, by kind."""
-    from openanpr.config.boot import set_up_django
-
-    set_up_django("web")
+    become("web")
     from openanpr.cli.bench_search_questions import questions
 
     asked = questions(store, each=rounds)
     order = [(kind, one) for kind, several in asked.items() for one in several]
     times: dict[str, list[float]] = {kind: [] for kind in asked}
+    answered = 0
     with psycopg.connect(dsn(DatabaseRole.OWNER), autocommit=True) as owner:
         for warm in (False, True):
             random.Random(3).shuffle(order)  # noqa: S311
             for kind, question in order:
-                took = _one(owner, question)
+                took, found = _one(owner, question)
+                answered += found
                 if warm:
                     times[kind].append(took)
         owner.execute("delete from live_search")
+    if not answered:
+        raise RuntimeError("no question was answered: these would be the times of nothing")
     return {kind: _summary(took) for kind, took in times.items()}
 
 
-def _one(owner: psycopg.Connection[Any], question: Any) -> float:
-    """Milliseconds from decision to result: live searches opened, store asked, parts merged."""
+def _one(owner: psycopg.Connection[Any], question: Any) -> tuple[float, bool]:
+    """Milliseconds from decision to result: live searches opened, store asked, parts merged.
+
+    And whether anything was found.
+    """
     from openanpr.cli.bench_search_questions import scope_of
     from openanpr.search.planner import plan
     from openanpr.search.services.look import Look
@@ -147,12 +153,13 @@ def _one(owner: psycopg.Connection[Any], question: Any) -> float:
 
     def open_parts(parts: Sequence[LivePart]) -> None:
         for part in parts:
-            owner.execute(_LIVE, {"id": part.id, **row_of(part)})
+            owner.execute(LIVE, {"id": part.id, **row_of(part)})
 
     scope = scope_of(question)
     started = time.perf_counter()
-    Look(question, scope, plan(scope), open_parts).run()
-    return (time.perf_counter() - started) * 1000
+    found = Look(question, scope, plan(scope), open_parts).run()
+    took = (time.perf_counter() - started) * 1000
+    return took, bool(found.reads or found.common or found.passes)
 
 
 def _summary(times: list[float]) -> dict[str, float]:

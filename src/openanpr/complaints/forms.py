@@ -20,6 +20,7 @@ from openanpr.complaints.vocabulary import (
 from openanpr.postbox.content import CheckedFile
 from openanpr.postbox.fields import HINT, SentFileField
 from openanpr.postbox.forms import PublicForm
+from openanpr.vrm import InvalidVrm, normalise
 from openanpr.web.fields import MomentField
 
 _LONG: Final = 10_000
@@ -218,6 +219,28 @@ class LinkForm(forms.Form):
         return LinkKind(self.cleaned_data["kind"])
 
 
+class CorrectionForm(forms.Form):
+    """What the plate of a linked alert's read really says."""
+
+    alert = forms.ChoiceField(label="The read of which alert", widget=forms.RadioSelect)
+    says = forms.CharField(
+        label="What the plate really says",
+        max_length=20,
+        required=False,
+        help_text="As the officer's report or the picture that was sent shows it. Leave it empty "
+        "where no mark can be read",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = _area("How you know", "No mark, name or place here", rows=3)
+
+    def clean_says(self) -> str:
+        text = self.cleaned_data["says"]
+        try:
+            return normalise(text) if text.strip() else ""
+        except InvalidVrm as error:
+            raise ValidationError("Give a registration mark, such as AB12 CDE", "mark") from error
+
+
 class NoteForm(forms.Form):
     """A note to those who keep the list of a linked alert."""
 
@@ -256,6 +279,7 @@ class LetterForm(forms.Form):
 __all__ = [
     "FILES",
     "ComplaintForm",
+    "CorrectionForm",
     "DeskComplaintForm",
     "LetterForm",
     "LinkForm",

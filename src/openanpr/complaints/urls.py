@@ -30,6 +30,12 @@ urlpatterns = [
     path_for("<uuid:complaint_id>/link/", handling.link, name="complaint_link", permission=_ACTING),
     path_for("<uuid:complaint_id>/note/", handling.note, name="complaint_note", permission=_ACTING),
     path_for(
+        "<uuid:complaint_id>/correct/",
+        handling.correct,
+        name="complaint_correct",
+        permission=_ACTING,
+    ),
+    path_for(
         "<uuid:complaint_id>/step/<slug:move>/",
         handling.step,
         name="complaint_step",

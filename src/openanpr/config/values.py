@@ -1,6 +1,7 @@
 """Typed settings from the environment (prefix ``OPENANPR_``); secrets live in files."""
 
 import secrets
+from datetime import date
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import Path
@@ -194,6 +195,38 @@ class Settings(BaseSettings):
         "by whoever keeps them. `openanpr retention prove` names it.",
     )
 
+    incident_report_hours: int = Field(
+        default=72,
+        ge=1,
+        le=72,
+        description="Hours from becoming aware of a breach of personal data within which it is "
+        "reported to the Information Commissioner; counted for incidents recorded from then on.",
+    )
+    rights_months: int = Field(
+        default=1, ge=1, le=3, description="Months in which a request about oneself is answered."
+    )
+    rights_extension_months: int = Field(
+        default=2, ge=0, le=6, description="Further months that an extension of it gives."
+    )
+    foi_working_days: int = Field(
+        default=20, ge=1, description="Working days in which a freedom of information request is."
+    )
+    foi_extension_working_days: int = Field(
+        default=20, ge=0, description="Further working days that an extension of it gives."
+    )
+    bank_holidays_of: str = Field(
+        default="england-and-wales",
+        description="Nations whose bank holidays move the end of a month's time, with commas: "
+        "england-and-wales, scotland, northern-ireland. Working days leave out those of all three.",
+    )
+    further_holidays: str = Field(
+        default="",
+        description="Days proclaimed as a bank holiday for once, as 2027-05-10, with commas.",
+    )
+    reply_link_days: int = Field(
+        default=14, ge=1, le=90, description="Days after which the link to a reply opens nothing."
+    )
+
     force_code: str = Field(
         default="", description="Code of the force whose store this is, as the centre knows it."
     )
@@ -230,6 +263,22 @@ class Settings(BaseSettings):
         for one in value.split(","):
             if one.strip():
                 ip_network(one.strip())
+        return value
+
+    @field_validator("bank_holidays_of")
+    @classmethod
+    def _nations(cls, value: str) -> str:
+        known = {"england-and-wales", "scotland", "northern-ireland"}
+        if not {one.strip() for one in value.split(",") if one.strip()} <= known:
+            raise ValueError(f"name nations among {', '.join(sorted(known))}")
+        return value
+
+    @field_validator("further_holidays")
+    @classmethod
+    def _days(cls, value: str) -> str:
+        for one in value.split(","):
+            if one.strip():
+                date.fromisoformat(one.strip())
         return value
 
     @field_validator("force_time_zone")

@@ -117,7 +117,7 @@ PEOPLE: Final[tuple[DemoPerson, ...]] = (
     DemoPerson(
         username="rights", full_name="Robyn Castleton", person_id="FM7020",
         unit="Professional Standards", rank=Rank.SERGEANT, roles=(Role.RIGHTS_OFFICER,),
-        suggestion="has no desk here yet: see that everything else is closed",
+        suggestion="enter an information request; see when it is due",
     ),
     DemoPerson(
         username="checker", full_name="Sky Larkfield", person_id="FM6110",

@@ -39,18 +39,6 @@ class DemoCameraPlace:
         return f"{FEED}/{self.source}/{self.number}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoProposal:
-    """A camera that is proposed and has no agent."""
-
-    name: str
-    source: int
-    number: int
-    area: str
-    direction: str
-    site: str
-
-
 SITES: Final[tuple[DemoSite, ...]] = (
     DemoSite(
         code="FM-101", name="Long Drove at Sedge Corner", area=AREA_NORTH,
@@ -59,10 +47,6 @@ SITES: Final[tuple[DemoSite, ...]] = (
     DemoSite(
         code="FM-102", name="Quay Street by the Old Maltings", area=AREA_TOWN,
         latitude=52.8163, longitude=0.0592,
-    ),
-    DemoSite(
-        code="FM-103", name="Sluice Bank by the pumping station", area=AREA_NORTH,
-        latitude=52.8571, longitude=0.0117,
     ),
     DemoSite(
         code="FM-190", name="Workshop bench", area=AREA_TOWN, latitude=52.8201, longitude=0.0487,
@@ -90,11 +74,6 @@ CAMERAS: Final[tuple[DemoCameraPlace, ...]] = (
         name="Workshop bench", agent="bench", scene="", source=90, number=1, area=AREA_TOWN,
         direction="", site="FM-190",
     ),
-)  # fmt: skip
-
-PROPOSED: Final = DemoProposal(
-    name="Sluice Bank, outbound", source=3, number=1, area=AREA_NORTH, direction="outbound",
-    site="FM-103",
 )  # fmt: skip
 
 BENCH: Final = "bench"  # an agent that is run by hand, on pictures or films of one's own

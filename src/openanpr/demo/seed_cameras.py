@@ -18,7 +18,7 @@ from openanpr.cameras.services import (
 )
 from openanpr.config.values import Settings
 from openanpr.demo.agents import agent_key, write_agent
-from openanpr.demo.places import AGENTS, CALLSIGN, CAMERAS, FEED, PROPOSED, SITES, DemoCameraPlace
+from openanpr.demo.places import AGENTS, CALLSIGN, CAMERAS, FEED, SITES, DemoCameraPlace
 from openanpr.demo.seed_force import SEEDER
 from openanpr.forces.models import Force
 
@@ -36,7 +36,6 @@ def ensure_cameras(settings: Settings, force: Force, *, at: datetime) -> int:
         site = None if place.site is None else sites[place.site].id
         rides = vehicle.id if place.site is None else None
         _camera(place, site=site, rides=rides, reader=readers[place.agent], at=at)
-    _proposed(sites[PROPOSED.site], at=at)
     for agent, reader in readers.items():
         write_agent(settings, agent, reader=reader)
     return len(CAMERAS)
@@ -97,27 +96,5 @@ def _camera(
         ),
         actor=SEEDER,
         reason="Camera of the demonstration",
-        at=at,
-    )
-
-
-def _proposed(site: Site, *, at: datetime) -> None:
-    """A camera that is not there yet: its case is before the public."""
-    if Camera.objects.filter(
-        feed_id=FEED, source_id=PROPOSED.source, camera_number=PROPOSED.number
-    ).exists():
-        return
-    register_camera(
-        camera=NewCamera(
-            name=PROPOSED.name,
-            feed_id=FEED,
-            source_id=PROPOSED.source,
-            camera_number=PROPOSED.number,
-            area_name=PROPOSED.area,
-            site_id=site.id,
-            direction=PROPOSED.direction,
-        ),
-        actor=SEEDER,
-        reason="Proposed camera of the demonstration",
         at=at,
     )

@@ -34,12 +34,14 @@ from openanpr.imaging.frames import (
     resize,
     sharpness,
 )
+from openanpr.imaging.redact import Box, find_part, only_part
 
 __all__ = [
     "FILM_SUFFIXES",
     "OVERVIEW_LIMITS",
     "PATCH_LIMITS",
     "PICTURE_SUFFIXES",
+    "Box",
     "Corners",
     "EncodeProblem",
     "Film",
@@ -55,12 +57,14 @@ __all__ = [
     "crop",
     "decode",
     "encode_jpeg",
+    "find_part",
     "fit_within",
     "grey",
     "grown",
     "is_film",
     "letterbox",
     "load",
+    "only_part",
     "overview_jpeg",
     "patch_jpeg",
     "probe",

@@ -4,8 +4,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import DateTimeField, ExpressionWrapper, F
+from django.db.models.functions import Coalesce
+
 from openanpr.access.vocabulary import Role
-from openanpr.investigations.models import AuthorisationGrant, AuthorisationRequest
+from openanpr.investigations.models import (
+    AuthorisationGrant,
+    AuthorisationRequest,
+    Investigation,
+)
+from openanpr.investigations.reviews import FIRST
 from openanpr.investigations.vocabulary import InvestigationState, RequestState
 from openanpr.web.deadlines import Asked, Deadline
 
@@ -70,4 +78,23 @@ def ends(asked: Asked) -> Iterable[Deadline]:
         )
 
 
-DEADLINES: Final = (requests, ends)
+def reviews(asked: Asked) -> Iterable[Deadline]:
+    """Reviews of open investigations, for the officer in charge."""
+    found = Investigation.objects.filter(state=InvestigationState.OPEN.value).annotate(
+        due=Coalesce("review_at", ExpressionWrapper(F("opened_at") + FIRST, DateTimeField()))
+    )
+    for row in found.filter(due__lte=asked.until).values(
+        "id", "due", "reference", "officer_in_charge_id"
+    ):
+        yield Deadline(
+            key=f"investigation.review:{row['id']}",
+            sentence=f"Review the investigation {row['reference']}: is it still needed?",
+            consequence="It stays open for searches until somebody says that it need not.",
+            due_at=row["due"],
+            url_name="investigation_review",
+            url_kwargs={"investigation_id": row["id"]},
+            accounts=frozenset({row["officer_in_charge_id"]}),
+        )
+
+
+DEADLINES: Final = (requests, ends, reviews)

@@ -16,6 +16,11 @@ register(
         sentence="{actor} closed the investigation {investigation}: {reason}.",
     ),
     EventKind(
+        verb="investigation.review",
+        sentence="{actor} kept {investigation} open until a review by {next_review_at}: {reason}.",
+        payload={"next_review_at": "when its need is looked at again"},
+    ),
+    EventKind(
         verb="investigation.add-member",
         sentence="{actor} took {subject} into the team of {investigation}.",
     ),

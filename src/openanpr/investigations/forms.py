@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from openanpr.access.vocabulary import Category
 from openanpr.accounts.models import User
 from openanpr.investigations.models import AuthorisationRequest, Investigation
+from openanpr.investigations.reviews import LONGEST
 from openanpr.investigations.vocabulary import CATEGORY_NAMES
 from openanpr.investigations.wording import says_something
 from openanpr.vrm import InvalidVrm, normalise
@@ -101,6 +102,23 @@ class CloseForm(forms.Form):
     """Why an investigation is closed."""
 
     reason = _why("Why it is closed", "It can't be searched for afterwards")
+
+
+class ReviewForm(forms.Form):
+    """Why an investigation stays open, and until when."""
+
+    reason = _why("Why it is still needed", "What ANPR data has brought, and what it may yet bring")
+    review_at = MomentField(label="Next review", help_text="At most three months ahead")
+
+    def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.at = at
+
+    def clean_review_at(self) -> datetime:
+        moment: datetime = self.cleaned_data["review_at"]
+        if not self.at < moment <= self.at + LONGEST:
+            raise ValidationError("Choose a day ahead, at most three months from now", "range")
+        return moment
 
 
 class AuthorisationForm(forms.Form):

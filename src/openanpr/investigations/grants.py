@@ -6,9 +6,10 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "investigation": {
         "openanpr_web": (
             "SELECT, INSERT, UPDATE (state, closed_by_id, closed_at, "
-            "vrms, camera_areas, period_from, period_to)"
+            "vrms, camera_areas, period_from, period_to, review_at)"
         )
     },
+    "investigation_review": {"openanpr_web": "SELECT, INSERT"},
     "investigation_member": {"openanpr_web": "SELECT, INSERT, UPDATE (removed_at)"},
     "subject": {"openanpr_web": "SELECT, INSERT, UPDATE (removed_at)"},
     "subject_vehicle": {

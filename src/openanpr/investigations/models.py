@@ -14,6 +14,7 @@ class Investigation(models.Model):
     """What searches are for. Its scope fields restrict every search where they are not null.
 
     ``period_from`` is in the scope and ``period_to`` is not; ``vrms`` are normalised marks.
+    ``review_at``: when its need is looked at again, where a review has said so (``reviews``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -44,6 +45,7 @@ class Investigation(models.Model):
     period_to = models.DateTimeField(null=True)
     vrms = ArrayField(models.TextField(), null=True)
     camera_areas = ArrayField(models.TextField(), null=True)
+    review_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "investigation"
@@ -68,6 +70,34 @@ class Investigation(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class InvestigationReview(models.Model):
+    """One look at whether an investigation still needs ANPR data, and when the next is due."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    investigation = models.ForeignKey(
+        Investigation, on_delete=models.PROTECT, related_name="reviews"
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField()
+    reason = models.TextField()
+    next_review_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "investigation_review"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason="")
+                & models.Q(next_review_at__gt=models.F("reviewed_at")),
+                name="investigation_review_said_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review of investigation {self.investigation_id}"
 
 
 class InvestigationMember(models.Model):

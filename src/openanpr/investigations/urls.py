@@ -4,6 +4,7 @@ from openanpr.access.vocabulary import Role
 from openanpr.investigations.views import (
     authorisations,
     investigations,
+    reviewing,
     revoking,
     scope,
     subjects,
@@ -43,6 +44,12 @@ urlpatterns = [
     ),
     path_for(
         "<uuid:investigation_id>/", investigations.detail, name="investigation", permission=READING
+    ),
+    path_for(
+        "<uuid:investigation_id>/review/",
+        reviewing.review,
+        name="investigation_review",
+        permission=FORM,
     ),
     path_for(
         "<uuid:investigation_id>/close/",

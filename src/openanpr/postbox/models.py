@@ -30,6 +30,20 @@ class PostboxCount(models.Model):
         return f"{self.forms} of {self.purpose} at {self.hour}"
 
 
+class PostboxSent(models.Model):
+    """A form that was dealt with, and what was answered; see ``once``."""
+
+    form_id = models.UUIDField(primary_key=True)
+    answer = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "postbox_sent"
+
+    def __str__(self) -> str:
+        return f"form {self.form_id}"
+
+
 class PostboxFile(models.Model):
     """One file that somebody sent, encrypted. ``about`` is a typed reference: ``complaint:…``.
 

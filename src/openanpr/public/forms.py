@@ -9,6 +9,12 @@ class TextForm(forms.Form):
     """A new version of a page's text."""
 
     language = forms.ChoiceField(choices=list(LANGUAGES.items()), widget=forms.HiddenInput)
+    title = forms.CharField(
+        label="Title",
+        max_length=120,
+        required=False,
+        help_text="Empty: the title that comes with the product, in English",
+    )
     body = forms.CharField(
         label="Text",
         max_length=20_000,

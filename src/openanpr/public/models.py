@@ -9,13 +9,15 @@ from openanpr.wire.ids import uuid7
 class PublicText(models.Model):
     """One version of a page's text in one language; the newest is shown, none is ever changed.
 
-    ``body`` is Markdown. ``language`` is ``en`` or ``cy``. A page that has no row shows the text
-    that comes with the product (English only).
+    ``body`` is Markdown; ``title`` the page's own heading (empty: the one of the product).
+    ``language`` is ``en`` or ``cy``. A page that has no row shows the text that comes with the
+    product (English only).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     page = models.TextField()
     language = models.TextField()
+    title = models.TextField(blank=True, db_default="")
     body = models.TextField()
     reason = models.TextField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -50,6 +50,7 @@ _PAGES: Final = (
         slug="new-cameras",
         title="How a new camera is decided",
         summary="Need, privacy and consultation, and how to take part.",
+        generated="public/consultations_part.html",
     ),
     Page(
         slug="figures",

@@ -15,6 +15,12 @@ def newest_text(page: Page, language: str) -> str | None:
     return page.shipped if language == "en" else None
 
 
+def title_of(page: Page, language: str) -> str:
+    """The heading shown now: the force's own, or the product's."""
+    own = _versions(page, language).values_list("title", flat=True).first()
+    return own or page.title
+
+
 def languages_of(page: Page) -> list[str]:
     """The languages in which the page can be read, English first."""
     written = set(

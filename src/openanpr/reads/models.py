@@ -72,10 +72,12 @@ class LiveSearch(models.Model):
     ``[window_from[i], window_to[i])`` where there are any. ``pattern`` and ``near`` say which marks
     the search may ask ``marks_seen`` for. Nothing is seen from ``expires_at``.
     ``held``: sees reads held for its investigation, in ``reads_held``, and none in ``reads``.
+    It is for an investigation, or else for an information request (``request``).
     """
 
     id = models.UUIDField(primary_key=True)
-    investigation = models.UUIDField()
+    investigation = models.UUIDField(null=True)
+    request = models.UUIDField(null=True)
     account = models.BigIntegerField()
     period_from = models.DateTimeField()
     period_to = models.DateTimeField()
@@ -91,6 +93,12 @@ class LiveSearch(models.Model):
     class Meta:
         db_table = "live_search"
         indexes = [models.Index(fields=["expires_at"], name="live_search_by_end")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(investigation=None) ^ models.Q(request=None),
+                name="live_search_for_one",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"live search {self.id}"

@@ -10,8 +10,10 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        """Answer for the pictures that searches show."""
+        """Answer for the pictures that searches show, and count searches for investigations."""
+        from openanpr.investigations import found
         from openanpr.reads import purposes
-        from openanpr.search import pictures
+        from openanpr.search import counting, pictures
 
         purposes.register(pictures.PURPOSE, pictures.may_see)
+        found.register(counting.counts)

@@ -1,6 +1,6 @@
 """What a search could have found: which cameras were up in the time that was allowed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,10 +10,13 @@ from openanpr.cameras.gaps import Gap, gaps_of
 from openanpr.cameras.models import Camera
 from openanpr.cameras.queries import cameras_known_to, name_of
 from openanpr.cameras.vocabulary import CameraState
+from openanpr.reads.accuracy import accuracy_of
+from openanpr.reads.corrections import Source, Tally, tallies
 
 Period = tuple[datetime, datetime]
 _NEVER_WATCHED: Final = (CameraState.PROPOSED.value, CameraState.APPROVED.value)
 MOST_LINES: Final = 50
+CHECKED_LATELY: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +37,29 @@ class CameraCover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedCamera:
+    """One camera whose reads people have checked: how many, and what they found in words."""
+
+    name: str
+    area: str
+    judged: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """The cameras of a search over its allowed time. ``lines``: those with a gap, worst first."""
+    """The cameras of a search over its allowed time. ``lines``: those with a gap, worst first.
+
+    ``checked`` are the cameras of which anybody checked a read, least right first, and ``accuracy``
+    says the same of all of them together; both are empty where nobody did.
+    """
 
     cameras: int
     whole: int
     never: int
     lines: tuple[CameraCover, ...]
+    checked: tuple[CheckedCamera, ...] = ()
+    accuracy: str = ""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -56,6 +75,13 @@ class Coverage:
             said.append(f"{self.whole} of {self.cameras} were up for the whole of that time.")
         if self.never:
             said.append(f"{self.never} {'was' if self.never == 1 else 'were'} not up at all.")
+        if self.accuracy:
+            said.append(
+                f"Of their reads that people checked lately, so many were right: {self.accuracy}."
+            )
+        else:
+            said.append("Nobody has checked lately how many of their reads are right.")
+        said.append("How many of the plates that pass them they miss has not been measured.")
         return tuple(said)
 
 
@@ -79,12 +105,43 @@ def coverage_of(
     gaps = gaps_of(listed, wanted, at=at)
     covers = [_cover(one, gaps[one.id], wanted, with_location=with_location) for one in listed]
     lines = sorted((one for one in covers if one.gaps), key=lambda one: (one.up, one.name))
+    checks = _checks(listed, at=at)
     return Coverage(
         cameras=len(covers),
         whole=sum(not one.gaps for one in covers),
         never=sum(one.up <= timedelta() for one in covers),
         lines=tuple(lines),
+        checked=_checked(listed, checks, with_location=with_location),
+        accuracy=accuracy_of(checks).words if checks else "",
     )
+
+
+def _checks(cameras: Sequence[Camera], *, at: datetime) -> list[Tally]:
+    """What people found of these cameras' reads, where they were drawn by chance to be checked."""
+    ids = {camera.id for camera in cameras}
+    return [
+        one
+        for one in tallies(at - CHECKED_LATELY, at)
+        if one.camera_id in ids and one.source is Source.CHECK and one.judged
+    ]
+
+
+def _checked(
+    cameras: Sequence[Camera], checks: Sequence[Tally], *, with_location: bool
+) -> tuple[CheckedCamera, ...]:
+    found = []
+    for camera in cameras:
+        accuracy = accuracy_of(one for one in checks if one.camera_id == camera.id)
+        if not accuracy.judged:
+            continue
+        line = CheckedCamera(
+            name=name_of(camera, with_location=with_location),
+            area=camera.area_name,
+            judged=accuracy.judged,
+            words=accuracy.words,
+        )
+        found.append((accuracy.low, line.name, line))
+    return tuple(line for _, _, line in sorted(found, key=lambda one: one[:2]))
 
 
 def _cover(

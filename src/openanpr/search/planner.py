@@ -9,7 +9,8 @@ from typing import Final
 from openanpr.access.scope import Scope, ScopePart
 from openanpr.access.vocabulary import SearchKind
 from openanpr.cameras.models import Camera
-from openanpr.cameras.queries import camera_ids_in_areas
+from openanpr.cameras.queries import camera_ids_in_areas, covert_cameras
+from openanpr.search.near import closed_cameras
 from openanpr.search.store import LivePart
 from openanpr.wire.ids import uuid7
 
@@ -113,13 +114,30 @@ def plan(scope: Scope) -> tuple[Planned, ...]:
         Planned(
             scope=scope,
             part=part,
-            camera_ids=_cameras(scope, part),
+            camera_ids=camera_ids,
             first_id=uuid7(),
             second_id=uuid7() if scope.kind in _IN_TWO_STEPS else None,
             third_id=uuid7() if scope.kind is SearchKind.CONVOY else None,
         )
-        for part in scope.parts
+        for part, camera_ids in _joined([(part, _cameras(scope, part)) for part in scope.parts])
     )
+
+
+Seen = tuple[ScopePart, tuple[int, ...] | None]
+
+
+def _joined(parts: Iterable[Seen]) -> list[Seen]:
+    """Neighbours that differ by what is closed near sensitive places, where no camera is."""
+    found: list[Seen] = []
+    for part, camera_ids in parts:
+        last = found[-1] if found else None
+        if last and last[0].end == part.start and last[1] == camera_ids:
+            grown = replace(last[0], end=part.end, closed_near=part.closed_near)
+            if grown == replace(part, start=last[0].start):
+                found[-1] = (grown, camera_ids)
+                continue
+        found.append((part, camera_ids))
+    return found
 
 
 def _cameras(scope: Scope, part: ScopePart) -> tuple[int, ...] | None:
@@ -131,14 +149,18 @@ def _cameras(scope: Scope, part: ScopePart) -> tuple[int, ...] | None:
         wanted = frozenset(int(camera) for camera in scope.camera_ids)
         allowed = wanted if allowed is None else allowed & wanted
     if not scope.include_covert:
-        allowed = _without_covert(allowed)
+        allowed = _without(_covert(), allowed)
+    allowed = _without(closed_cameras(scope, part), allowed)
     return None if allowed is None else tuple(sorted(allowed))
 
 
-def _without_covert(allowed: frozenset[int] | None) -> frozenset[int] | None:
-    covert = frozenset(Camera.objects.filter(site__sensitive=True).values_list("id", flat=True))
-    if not covert:
+def _covert() -> frozenset[int]:
+    return frozenset(covert_cameras().values_list("id", flat=True))
+
+
+def _without(left_out: frozenset[int], allowed: frozenset[int] | None) -> frozenset[int] | None:
+    if not left_out:
         return allowed
     if allowed is None:
         allowed = frozenset(Camera.objects.values_list("id", flat=True))
-    return allowed - covert
+    return allowed - left_out

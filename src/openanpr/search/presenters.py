@@ -12,6 +12,7 @@ from openanpr.cameras.queries import Place, cameras_by_id, place_of
 from openanpr.reads.links import ImageLink, image_url, pictures_here
 from openanpr.search import readings
 from openanpr.search.coverage import Coverage, coverage_of
+from openanpr.search.near import cameras_without_pictures, left_out
 from openanpr.search.pictures import PURPOSE
 from openanpr.search.question import MarkQuestion
 from openanpr.search.selection import token_of
@@ -64,6 +65,7 @@ class PartLine:
 
     sentence: str
     allowed: bool
+    left_out: bool = False
 
 
 def read_lines(result: SearchResult, *, user: User, at: datetime) -> list[ReadLine]:
@@ -130,12 +132,14 @@ def map_of(places: list[MapPlace]) -> dict[str, Any]:
 def part_lines(result: SearchResult) -> list[PartLine]:
     """What was allowed and what was not, part by part."""
     parts = result.decision.parts
+    scope = result.decision.scope
+    near = left_out(scope) if scope is not None else ()
     if not parts:
         return [PartLine(sentence=one, allowed=False) for one in result.sentences]
     return [
         PartLine(sentence=sentence, allowed=part.allowed)
         for part, sentence in zip(parts, result.sentences, strict=True)
-    ]
+    ] + [PartLine(sentence=one, allowed=False, left_out=True) for one in near]
 
 
 class _Pictures:
@@ -149,10 +153,11 @@ class _Pictures:
         named = [one for read in result.reads for one in (read.patch_hash, read.overview_hash)]
         hashes = {sha256 for sha256 in named if sha256 is not None}
         self._here = pictures_here(hashes) if self._allowed else {}
+        self._closed = cameras_without_pictures(scope) if scope and hashes else frozenset[int]()
 
     def address(self, sha256: str | None, *, of: FoundRead) -> str:
         """Where the picture is shown; empty for none."""
-        if sha256 is None or sha256 not in self._here:
+        if sha256 is None or sha256 not in self._here or of.camera_id in self._closed:
             return ""
         link = ImageLink(
             account_id=self._account,

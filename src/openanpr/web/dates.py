@@ -51,6 +51,8 @@ def clock_time(value: datetime) -> str:
     return f"{shown:%H:%M:%S} {offset(shown)}"
 
 
-def iso(value: datetime) -> str:
+def iso(value: datetime | date) -> str:
     """For ``<time datetime="...">``."""
+    if not isinstance(value, datetime):
+        return value.isoformat()
     return local(value).isoformat(timespec="seconds")

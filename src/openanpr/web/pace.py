@@ -27,6 +27,7 @@ PACES: Final[Mapping[str, Pace]] = {
     "search_again": _SEARCHES,
     "search_export": _FILES,
     "public_helpful": _FORMS,
+    "consultee_page": _FORMS,
 }
 """The paced addresses by name. Far above what a person does; each is decided and audited anyway."""
 

@@ -142,15 +142,20 @@ def test_a_role_that_opens_little_is_given_by_one(manager, somebody):
     assert roles_of(somebody) == {"alert-user"}
 
 
-def test_nobody_appoints_in_another_force(manager, officer):
+def test_accounts_of_another_force_are_not_there(manager, officer):
     elsewhere = make_unit("Elsewhere", force=make_force("ZZ", "Another Force"))
-    stranger = make_user("stranger", unit=elsewhere)
-    said = manager.post(
-        reverse("accounts_give_role", args=[stranger.pk]),
-        {**REASON, "role": "auditor"},
-        follow=True,
-    )
-    assert "another force" in said.text
+    stranger = make_user("stranger", unit=elsewhere, roles=(Role.SEARCHER,))
+    pages = [
+        reverse(name, args=[stranger.pk])
+        for name in (
+            *("accounts_detail", "accounts_give_role", "accounts_reset_factor", "accounts_link"),
+            *("accounts_close", "accounts_train", "accounts_move"),
+        )
+    ]
+    pages.append(reverse("accounts_end_role", args=[stranger.roles_held.get().pk]))
+    pages.append(reverse("accounts_lapse_training", args=[stranger.training_records.get().pk]))
+    assert {manager.get(page).status_code for page in pages} == {404}
+    assert stranger.full_name not in manager.get(reverse("accounts_list")).text
     assert not AccountProposal.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """The hourly roots: signed by the worker's role, printed by auditors, changed by nobody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -9,9 +10,11 @@ from django.urls import reverse
 
 from openanpr.access.vocabulary import Role
 from openanpr.audit.models import AuditEvent, AuditRoot
+from openanpr.audit.root_paper import as_paper
 from openanpr.audit.root_store import newest_roots, sign_if_due, sign_now
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.config.database import DatabaseRole, django_database
+from openanpr.papers import Notice, Rows, to_pdf
 from tests.factories.accounts import client_as, make_user
 
 pytestmark = pytest.mark.usefixtures("db", "as_worker")
@@ -74,3 +77,22 @@ def test_an_auditor_prints_hash_signature_and_key(as_worker):
     for value in (root.hash, root.signature, root.public_key):
         assert value.hex() in page
     assert AuditEvent.objects.count() == 1
+
+
+def test_the_roots_are_a_paper_to_keep_elsewhere(as_worker):
+    write()
+    root = sign_now(key=KEY, at=AT)
+    paper = as_paper([root], force="Fictional Constabulary", at=AT)
+    rows = next(one for one in paper.blocks if isinstance(one, Rows))
+    assert rows.rows[0][2].replace(" ", "") == root.hash.hex()
+    assert rows.rows[0][3].replace(" ", "") == root.signature.hex()
+    false = replace(root, hash=bytes(32))
+    assert any(isinstance(one, Notice) for one in as_paper([false], force="F", at=AT).blocks)
+    assert to_pdf(paper) == to_pdf(paper)
+    from django.db import connections
+
+    connections["default"] = as_worker
+    answer = client_as(make_user(roles=(Role.AUDITOR,))).get(reverse("audit_roots_pdf"))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert 'filename="audit-roots-to-1.pdf"' in answer["Content-Disposition"]

@@ -22,6 +22,7 @@ from openanpr.web.deadlines import deadlines_for
 from openanpr.wire.ids import uuid7
 from tests.factories.accounts import client_as, make_user
 from tests.factories.alerts import OWNER, World, acting_as
+from tests.factories.reads import store_read
 from tests.functional.complaints.conftest import FORM, Send
 
 WORDS = "The plate was misread; the picture shows another mark."
@@ -164,6 +165,38 @@ def test_a_note_reaches_the_list_managers_and_their_answer_comes_back(
     done = {"answer": "The entry is withdrawn."}
     manager.post(f"/complaints/notes/{ComplaintNote.objects.get().id}/", done)
     assert "The entry is withdrawn." in desk.get(address).text
+
+
+def test_a_misread_gets_a_second_reading_and_nobody_learns_the_first(
+    world: World, send: Send, desk, superuser
+) -> None:
+    read = store_read("OA30AAA", captured_at=world.at - timedelta(hours=2))
+    hit = world.hit(
+        world.entry(world.hotlist()), read_id=read.id, camera_id=1, captured_at=read.captured_at
+    )
+    with acting_as(DatabaseRole.WORKER):
+        dispatch_waiting(at=world.at)
+    alert = Alert.objects.using(OWNER).get(hit=hit)
+    send()
+    address = f"/complaints/{complaint().id}/"
+    desk.post(f"{address}link/", {"kind": "alert", "subject": str(alert.id), "why": "The report."})
+    values = {"alert": str(alert.id), "reason": "The officer's report and the driver's picture."}
+    assert desk.post(f"{address}correct/", values | {"says": "!"}).status_code == 422
+    said = [
+        re.sub(r"\s+", " ", desk.post(f"{address}correct/", values | {"says": mark}).text)
+        for mark in ("OA30 AAA", "OA31 AAB", "")
+    ]
+    assert said == ["", "", ""]
+    shown = desk.get(address).text
+    assert shown.count("second reading is recorded") == 3
+    assert "OA30" not in shown
+    assert "OA31" not in shown
+    rows = superuser.execute("select vrm, says, verdict, source from read_correction order by says")
+    assert rows.fetchall() == [
+        ("OA30AAA", "", "unreadable", "complaint"),
+        ("OA30AAA", "OA30AAA", "right", "complaint"),
+        ("OA30AAA", "OA31AAB", "wrong", "complaint"),
+    ]
 
 
 def test_what_came_by_post_is_entered_and_its_clock_runs_from_then(world: World, desk) -> None:

@@ -15,6 +15,9 @@ from openanpr.public.pages import PAGES
 from tests.factories.accounts import client_as, make_force, make_user
 from tests.factories.casework import make_casework
 
+HEAVIEST = 6_000
+"""Bytes of a page as sent, without the style sheet that the browser keeps."""
+
 
 @pytest.fixture
 def world(db):
@@ -92,9 +95,25 @@ def test_a_page_appears_in_welsh_once_the_force_has_written_it(world) -> None:
     editor = client_as(make_user("editor", roles=(Role.DATA_PROTECTION_OFFICER,)))
     editor.post(
         "/public-desk/why/cy/",
-        {"language": "cy", "body": "Testun", "reason": "A translation", "publish": "yes"},
+        {
+            "language": "cy",
+            "title": "Pam",
+            "body": "Testun",
+            "reason": "A translation",
+            "publish": "yes",
+        },
     )
     welsh = Client().get("/public/why/cy/").content.decode()
     assert '<html lang="cy"' in welsh
     assert "Testun" in welsh
+    assert ">Pam</h1>" in welsh
+    assert '<footer class="oa-footer" lang="en-GB">' in welsh
     assert 'hreflang="cy"' in Client().get("/public/why/").content.decode()
+
+
+def test_a_page_weighs_little_on_a_telephone(world) -> None:
+    stranger = Client(headers={"Accept-Encoding": "gzip"})
+    for address in ["", *(f"{slug}/" for slug in PAGES)]:
+        answer = stranger.get(f"/public/{address}")
+        assert answer["Content-Encoding"] == "gzip"
+        assert len(answer.content) < HEAVIEST, address

@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from openanpr.audit.models import AuditEvent
+from openanpr.audit.services import AuditActor
 from openanpr.cameras.models import Camera, CameraGap
+from openanpr.reads.corrections import Finding, ReadKey, Source, correct_read, verdict_on
 from openanpr.search import pages
 from openanpr.search.models import SavedSearch, SearchRun
 from tests.factories.accounts import client_as
@@ -243,6 +245,29 @@ def test_before_its_first_day_a_camera_was_not_up(casework, client, investigatio
     assert "0 of 1 were up for the whole" in text
     assert "14% of the time" in text
     assert "not in service" in text
+
+
+def test_how_many_reads_were_right_is_said_where_people_checked_enough(
+    casework, stored, client, investigation
+):
+    camera = casework.camera(1)
+    Camera.objects.update(last_heard_at=casework.at, state_changed_at=casework.at - 30 * DAY)
+    form = search_form(investigation, casework.at)
+    text = client.post(reverse("search"), form).text
+    assert "Nobody has checked lately how many of their reads are right." in text
+    for number in range(31):
+        captured_at = casework.at - 20 * DAY + number * HOUR
+        read_id = stored.add(OTHER_MARK, captured_at, camera_id=camera.id)
+        key = ReadKey(id=read_id, vrm=OTHER_MARK, captured_at=captured_at, camera_id=camera.id)
+        says = "OA99ZZZ" if number == 0 else OTHER_MARK
+        finding = Finding(
+            verdict=verdict_on(OTHER_MARK, says), source=Source.CHECK, reason="", says=says
+        )
+        correct_read(read=key, finding=finding, actor=AuditActor.system("test"), at=casework.at)
+    text = client.post(reverse("search"), form).text
+    assert "so many were right: 96.8% (95% bounds 83.8% to 99.4%)." in text
+    assert "Reads that people checked, camera by camera" in text
+    assert "How many of the plates that pass them they miss has not been measured." in text
 
 
 def test_a_search_that_takes_too_long_says_so(casework, stored, client, investigation, monkeypatch):

@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import psycopg
 import pytest
+from django.db import connection
 from django.test import Client
 
+from openanpr.audit.actors import AuditActor
 from openanpr.audit.models import AuditEvent
+from openanpr.audit.services import record_event
 from openanpr.config.database import DatabaseRole
 from openanpr.public.figures.catalogue import FIGURES
 from openanpr.public.figures.months import bounds, month_of, next_month, previous_month
@@ -85,3 +88,26 @@ def test_no_page_can_count_for_itself(db, connect_as) -> None:
     for role in ("openanpr_web", "openanpr_search", "openanpr_live"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connect_as(role).execute("select * from public_counts(now(), now())")
+
+
+def test_each_app_s_figures_are_gathered(at, superuser) -> None:
+    start = at - timedelta(days=1)
+    for verdict, source, number in (("right", "check", 3), ("wrong", "check", 1)):
+        for _ in range(number):
+            superuser.execute(
+                "insert into read_correction (id, made_at, captured_at, read_id, camera_id, "
+                "first_confidence, person, vrm, first_reading, first_model, says, verdict, source, "
+                "reference, investigation, model, reason) values (%s, %s, %s, %s, 1, 0.9, 'p', "
+                "'OA30AAA', 'OA30AAA', 'm', 'OA30AAA', %s, %s, '', '', '', 'seen')",
+                (uuid7(), at, at, uuid7(), verdict, source),
+            )
+    asked = {"category": "serious", "period_from": (at - timedelta(days=200)).isoformat()}
+    record_event(
+        verb="search.run", actor=AuditActor.system("test"), at=at, decision="allow", payload=asked
+    )
+    with acting_as(DatabaseRole.JOBS), connection.cursor() as cursor:
+        cursor.execute("select * from public_counts(%s, %s)", [start, at + timedelta(days=1)])
+        counts = dict(cursor.fetchall())
+    assert (counts["checked"], counts["checked-right"]) == (4, 3)
+    assert (counts["searches-serious"], counts["searches-to-12-months"]) == (1, 1)
+    assert {"arrests", "exports", "complaints", "corrected"} <= set(counts)

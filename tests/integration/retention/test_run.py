@@ -44,6 +44,7 @@ OTHERWISE = {
     ("audit_event", "previous_hash"),
     ("axes_accesslog", "session_hash"),
     ("chain_check", "head_hash"),
+    ("information_request_reply", "token_hash"),
 }
 
 

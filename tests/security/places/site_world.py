@@ -14,13 +14,14 @@ from openanpr.alerts.models import Alert
 from openanpr.alerts.services.dispatch import dispatch_waiting
 from openanpr.audit.services import AuditActor
 from openanpr.cameras.models import Camera, Site
-from openanpr.cameras.services import NewCamera, register_camera, register_site
-from openanpr.cameras.vocabulary import CameraState
+from openanpr.cameras.services import register_site
 from openanpr.config.database import DatabaseRole
 from openanpr.investigations.models import AuthorisationRequest, Investigation
 from openanpr.search.models import SearchRun
+from openanpr.sensitive.models import SensitivePlace
 from tests.factories.accounts import make_user
 from tests.factories.alerts import MARK, OWNER, World, acting_as, make_world
+from tests.factories.cameras import make_camera
 from tests.factories.casework import Casework, StoredReads
 from tests.factories.holds import Holding
 from tests.security.places.truth import Truth
@@ -133,6 +134,7 @@ def make_site_world(superuser: psycopg.Connection[Any]) -> SiteWorld:
         "record_id": TrainingRecord.objects.values_list("id", flat=True)[0],
         "kind": "mark",
         "sequence": 1,
+        "place_id": _sensitive(world.at).id,
         "language": "en",
         "slug": "why",
     }
@@ -151,20 +153,21 @@ def _camera(truth: Truth, *, area: str, number: int, at: datetime) -> Camera:
         actor=actor,
         at=at,
     )
-    return register_camera(
-        camera=NewCamera(
-            name=truth.name,
-            feed_id=7,
-            source_id=1,
-            camera_number=number,
-            area_name=area,
-            site_id=site.id,
-            direction="north",
-            state=CameraState.LIVE,
-        ),
-        actor=actor,
-        reason="Decided case",
-        at=at - 30 * DAY,
+    return make_camera(number=number, site=site, name=truth.name, area_name=area, direction="north")
+
+
+def _sensitive(at: datetime) -> SensitivePlace:
+    """A place that is public; it says nothing of cameras, wherever they stand."""
+    return SensitivePlace.objects.using(OWNER).create(
+        kind="clinic",
+        name="Clinic of another county",
+        latitude=10.0,
+        longitude=10.0,
+        starts_at=at - DAY,
+        reason="Patients come and go",
+        proposed_by="person-one",
+        proposer_name="One",
+        proposed_at=at,
     )
 
 

@@ -455,5 +455,6 @@ def test_every_reason_has_its_clauses_and_they_are_there() -> None:
 
 
 def test_every_table_is_asked() -> None:
-    apart = {"stored-reads", "search-kinds", "clauses", "audit-review", "misuse"}
+    apart = {"stored-reads", "search-kinds", "near-places", "clauses", "audit-review", "misuse"}
+    apart |= {"request-search", "request-step", "viewers"}  # test_requests.py
     assert {path.stem for path in TABLES.glob("*.toml")} == {*ASKED, *apart}

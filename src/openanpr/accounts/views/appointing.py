@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,6 @@ from django.utils.http import urlencode
 
 from openanpr.access.explain import explain
 from openanpr.access.vocabulary import Role
-from openanpr.accounts.forms import ReasonForm
 from openanpr.accounts.models import AccountProposal, User
 from openanpr.accounts.services.appointing import (
     AlreadyAnsweredError,
@@ -34,6 +34,17 @@ from openanpr.web.request import require_actor
 
 SHOWN = 50
 CONFLICT = "{name} holds a role that nobody may hold together with this one. End that role first."
+
+
+class AnswerForm(forms.Form):
+    """Why a proposal is confirmed, refused or withdrawn."""
+
+    reason = forms.CharField(
+        label="Your reason",
+        max_length=500,
+        help_text="How you made sure that it is right. The auditor reads it",
+        error_messages={"required": "Give your reason"},
+    )
 
 
 def proposals(request: HttpRequest) -> HttpResponse:
@@ -63,7 +74,7 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         pk=proposal_id,
         user__force__code=actor.force,
     )
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     refusal: tuple[str, ...] = ()
     if form.is_valid():
         answer = _answer(request, found, form.cleaned_data["reason"])

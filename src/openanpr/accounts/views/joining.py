@@ -44,7 +44,9 @@ def join(request: HttpRequest) -> HttpResponse:
 @after_step_up
 def new_link(request: HttpRequest, user_id: int) -> HttpResponse:
     """A fresh link for somebody who lost the first one, or their password."""
-    user = get_object_or_404(User, pk=user_id, is_active=True)
+    user = get_object_or_404(
+        User, pk=user_id, is_active=True, force__code=require_actor(request).force
+    )
     form = LinkForm(request.POST or None)
     if form.is_valid():
         reason: str = form.cleaned_data["reason"]
@@ -70,7 +72,9 @@ def add_unit(request: HttpRequest) -> HttpResponse:
 
 def train(request: HttpRequest, user_id: int) -> HttpResponse:
     """Record the ANPR course that somebody passed."""
-    user = get_object_or_404(User, pk=user_id, is_active=True)
+    user = get_object_or_404(
+        User, pk=user_id, is_active=True, force__code=require_actor(request).force
+    )
     form = TrainingForm(request.POST or None, at=now())
     if form.is_valid():
         try:

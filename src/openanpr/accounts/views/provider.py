@@ -116,6 +116,7 @@ def _refused(request: HttpRequest, subject: str, words: str) -> HttpResponse:
 
 
 def _provider() -> Provider:
+    """The provider of the settings; 404 where there is none, or no secret for it."""
     found = provider_app.provider_of(settings.SETTINGS, back=reverse("provider_back"))
     if found is None:
         raise Http404

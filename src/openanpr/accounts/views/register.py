@@ -20,12 +20,13 @@ from openanpr.accounts.services import (
     end_role,
     lapse_training,
 )
-from openanpr.accounts.services.appointing import Wanted
+from openanpr.accounts.services.appointing import Wanted, is_open, wanted_by
 from openanpr.accounts.step_up import after_step_up
 from openanpr.accounts.views.appointing import want
 from openanpr.audit.services import AuditActor
 from openanpr.web.clock import now
 from openanpr.web.person import ROLE_NAMES, role_names
+from openanpr.web.request import require_actor
 
 PAGE_SIZE = 50
 
@@ -48,8 +49,10 @@ class RoleForm(forms.Form):
 
 
 def accounts(request: HttpRequest) -> HttpResponse:
-    """Everybody's account with posting, roles and training."""
-    users = User.objects.select_related("force", "unit").order_by("full_name", "username")
+    """Every account of the force with posting, roles and training."""
+    force = require_actor(request).force
+    found = User.objects.filter(force__code=force).select_related("force", "unit")
+    users = found.order_by("full_name", "username")
     page = Paginator(users, PAGE_SIZE).get_page(request.GET.get("page"))
     at = now()
     rows = [(user, standing_of(user, at=at)) for user in page]
@@ -59,7 +62,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 def account(request: HttpRequest, user_id: int) -> HttpResponse:
     """One account: what it holds and held."""
-    user = get_object_or_404(User.objects.select_related("force", "unit"), pk=user_id)
+    user = _account(request, user_id)
     at = now()
     held = [
         (one, ROLE_NAMES[Role(one.role)], one.valid_to is None or at < one.valid_to)
@@ -74,6 +77,11 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
             "held": held,
             "training": training,
             "identity": user.identities.filter(ended_at__isnull=True).first(),
+            "waiting": [
+                (one, wanted_by(one).words)
+                for one in user.proposals.filter(state="proposed").select_related("user")
+                if is_open(one, at=at)
+            ],
             "provider": settings.SETTINGS.oidc_issuer,
         },
     )
@@ -82,7 +90,7 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
 @after_step_up
 def give(request: HttpRequest, user_id: int) -> HttpResponse:
     """Give a role from now on."""
-    user = get_object_or_404(User, pk=user_id)
+    user = _account(request, user_id)
     form = RoleForm(request.POST or None)
     if form.is_valid():
         role = Role(form.cleaned_data["role"])
@@ -97,7 +105,11 @@ def give(request: HttpRequest, user_id: int) -> HttpResponse:
 
 def end(request: HttpRequest, held_id: int) -> HttpResponse:
     """End a role now."""
-    held = get_object_or_404(RoleHeld.objects.select_related("user"), pk=held_id)
+    held = get_object_or_404(
+        RoleHeld.objects.select_related("user"),
+        pk=held_id,
+        user__force__code=require_actor(request).force,
+    )
     name = ROLE_NAMES[Role(held.role)]
     return _with_reason(
         request,
@@ -111,7 +123,11 @@ def end(request: HttpRequest, held_id: int) -> HttpResponse:
 
 def lapse(request: HttpRequest, record_id: int) -> HttpResponse:
     """End a training before its time."""
-    record = get_object_or_404(TrainingRecord.objects.select_related("user"), pk=record_id)
+    record = get_object_or_404(
+        TrainingRecord.objects.select_related("user"),
+        pk=record_id,
+        user__force__code=require_actor(request).force,
+    )
     return _with_reason(
         request,
         record.user,
@@ -124,7 +140,7 @@ def lapse(request: HttpRequest, record_id: int) -> HttpResponse:
 
 def close(request: HttpRequest, user_id: int) -> HttpResponse:
     """Close an account with all its roles."""
-    user = get_object_or_404(User, pk=user_id)
+    user = _account(request, user_id)
     return _with_reason(
         request,
         user,
@@ -138,7 +154,7 @@ def close(request: HttpRequest, user_id: int) -> HttpResponse:
 @after_step_up
 def reset_factor(request: HttpRequest, user_id: int) -> HttpResponse:
     """Take a lost second factor away."""
-    user = get_object_or_404(User, pk=user_id)
+    user = _account(request, user_id)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         reason: str = form.cleaned_data["reason"]
@@ -162,7 +178,7 @@ class IdentityForm(ReasonForm):
 @after_step_up
 def link_identity(request: HttpRequest, user_id: int) -> HttpResponse:
     """Let somebody come in by the force's own sign-in."""
-    user = get_object_or_404(User, pk=user_id, is_active=True)
+    user = _account(request, user_id)
     if not settings.SETTINGS.oidc_issuer:
         raise Http404
     form = IdentityForm(request.POST or None)
@@ -172,6 +188,12 @@ def link_identity(request: HttpRequest, user_id: int) -> HttpResponse:
     title = f"Link {user.full_name} to the force's own sign-in"
     context = {"form": form, "account": user, "title": title, "button": "Link"}
     return render(request, "accounts/change.html", context)
+
+
+def _account(request: HttpRequest, user_id: int) -> User:
+    """An account of the manager's own force; those of others do not exist for them."""
+    found = User.objects.select_related("force", "unit")
+    return get_object_or_404(found, pk=user_id, force__code=require_actor(request).force)
 
 
 def _with_reason(

@@ -3,7 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from openanpr.audit.root_paper import as_paper, grouped
 from openanpr.audit.root_store import newest_roots
+from openanpr.papers import to_pdf
+from openanpr.web.clock import now
+from openanpr.web.dates import local
+from openanpr.web.person import Person
 
 SHOWN = 24
 
@@ -16,7 +21,16 @@ def roots(request: HttpRequest) -> HttpResponse:
     return render(request, "audit/roots.html", {"rows": rows, "keys": keys})
 
 
-def grouped(value: bytes) -> str:
-    """Hexadecimal digits in groups of eight."""
-    digits = value.hex()
-    return " ".join(digits[start : start + 8] for start in range(0, len(digits), 8))
+def roots_pdf(request: HttpRequest) -> HttpResponse:
+    """The same as a paper to keep where nobody who runs the system can change it."""
+    found = newest_roots(SHOWN)
+    pdf = to_pdf(as_paper(found, force=_force(request), at=local(now())))
+    response = HttpResponse(pdf, content_type="application/pdf")
+    last = found[0].sequence if found else 0
+    response["Content-Disposition"] = f'attachment; filename="audit-roots-to-{last}.pdf"'
+    return response
+
+
+def _force(request: HttpRequest) -> str:
+    person: Person | None = getattr(request, "person", None)
+    return person.force_name if person is not None else ""

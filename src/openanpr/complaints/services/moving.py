@@ -10,7 +10,7 @@ from openanpr.access.facts import Actor
 from openanpr.audit.services import record_event
 from openanpr.complaints import queries
 from openanpr.complaints.flow import FLOW, OUTCOME, WHY_NOT, clocks, complaint_flow
-from openanpr.complaints.handling import HandlingFacts
+from openanpr.complaints.handling import HandlingFacts, by_either
 from openanpr.complaints.models import Complaint, ComplaintStep
 from openanpr.complaints.vocabulary import CLOSED, HANDLING, State
 from openanpr.investigations.services.author import Author
@@ -75,6 +75,11 @@ def moves_for(actor: Actor, complaint: Complaint, *, at: datetime) -> tuple[str,
         facts=facts_of(actor, complaint),
         at=at,
     )
+
+
+def why_not(actor: Actor, complaint: Complaint, *, at: datetime) -> tuple[str, ...]:
+    """Why this person may do nothing about it, in sentences; nothing where they may."""
+    return tuple(WHY_NOT[one] for one in by_either(facts_of(actor, complaint), at).reasons)
 
 
 def facts_of(actor: Actor, complaint: Complaint) -> HandlingFacts:

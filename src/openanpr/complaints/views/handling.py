@@ -3,19 +3,22 @@
 import uuid
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import ChoiceField, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from openanpr.alerts.models import Alert
 from openanpr.complaints import queries
 from openanpr.complaints.flow import MOVE_WORDS, clocks, complaint_flow
-from openanpr.complaints.forms import LinkForm, NoteForm, StepForm
+from openanpr.complaints.forms import CorrectionForm, LinkForm, NoteForm, StepForm
 from openanpr.complaints.models import Complaint
-from openanpr.complaints.services import linking
-from openanpr.complaints.services.moving import moves_for, take_step
+from openanpr.complaints.services import correcting, linking
+from openanpr.complaints.services.moving import moves_for, take_step, why_not
 from openanpr.complaints.views.showing import complaint_or_404
 from openanpr.complaints.vocabulary import LINK_NAMES
+from openanpr.investigations.services.author import Author
 from openanpr.investigations.views.author import author_of
+from openanpr.reads.corrections import ReadGoneError
 from openanpr.web.clock import now
 
 
@@ -82,25 +85,70 @@ def link(request: HttpRequest, complaint_id: uuid.UUID) -> HttpResponse:
 def note(request: HttpRequest, complaint_id: uuid.UUID) -> HttpResponse:
     """Tell those who keep the list of a linked alert."""
     author = author_of(request)
-    complaint = complaint_or_404(author, complaint_id)
-    alerts = {str(one.id): one for one in queries.linked_alerts(complaint)}
-    if not alerts:
-        raise Http404
+    complaint, alerts = _with_alerts(author, complaint_id)
     form = NoteForm(request.POST if request.method == "POST" else None)
-    form.fields["alert"].choices = [  # type: ignore[attr-defined]
-        (number, f"Alert {number}") for number in alerts
-    ]
-    if request.method == "POST" and form.is_valid():
+    _offer(form, alerts)
+    at = now()
+    problems = why_not(author.actor, complaint, at=at)
+    if request.method == "POST" and form.is_valid() and not problems:
         linking.write_note(
             author=author,
             complaint=complaint,
             alert=alerts[form.cleaned_data["alert"]],
             text=form.cleaned_data["text"],
-            at=now(),
+            at=at,
         )
         messages.success(request, "The list managers see your note, and answer it.")
         return redirect("complaint", complaint_id=complaint.id)
-    return _page(request, complaint, form, "Write to the list managers", "")
+    return _page(request, complaint, form, "Write to the list managers", "", problems=problems)
+
+
+def correct(request: HttpRequest, complaint_id: uuid.UUID) -> HttpResponse:
+    """Record what the plate really says; the answer is the same whatever the store says."""
+    author = author_of(request)
+    complaint, alerts = _with_alerts(author, complaint_id)
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    _offer(form, alerts)
+    at = now()
+    problems = why_not(author.actor, complaint, at=at)
+    if request.method == "POST" and form.is_valid() and not problems:
+        values = form.cleaned_data
+        try:
+            correcting.correct(
+                author=author,
+                complaint=complaint,
+                alert=alerts[values["alert"]],
+                says=values["says"],
+                reason=values["reason"],
+                at=at,
+            )
+        except ReadGoneError:
+            problems = ("The read is not kept any more, so there is nothing to correct.",)
+        else:
+            messages.success(request, "The second reading is recorded beside the first.")
+            return redirect("complaint", complaint_id=complaint.id)
+    hint = (
+        "The first reading is kept as it was made; whoever finds the read from now on sees both. "
+        "You are not told what the first one says."
+    )
+    return _page(request, complaint, form, "Correct the read", hint, problems=problems)
+
+
+def _with_alerts(author: Author, complaint_id: uuid.UUID) -> tuple[Complaint, dict[str, Alert]]:
+    """A complaint and the alerts that it concerns; without any there is no such page."""
+    complaint = complaint_or_404(author, complaint_id)
+    alerts = {str(one.id): one for one in queries.linked_alerts(complaint)}
+    if not alerts:
+        raise Http404
+    return complaint, alerts
+
+
+def _offer(form: NoteForm | CorrectionForm, alerts: dict[str, Alert]) -> None:
+    field = form.fields["alert"]
+    if isinstance(field, ChoiceField):
+        field.choices = [(number, f"Alert {number}") for number in alerts]
+    if len(alerts) == 1:
+        field.initial = next(iter(alerts))
 
 
 def _page(

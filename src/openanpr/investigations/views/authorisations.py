@@ -17,6 +17,7 @@ from openanpr.investigations.forms import AuthorisationForm, DecisionForm, Grant
 from openanpr.investigations.models import AuthorisationRequest
 from openanpr.investigations.services import authorisations as services
 from openanpr.investigations.services.author import Author
+from openanpr.investigations.similar import similar_to
 from openanpr.investigations.views.author import author_of, own_investigation
 from openanpr.investigations.vocabulary import CATEGORY_NAMES, RequestState
 from openanpr.policy.queries import profile_in_force
@@ -123,6 +124,7 @@ def _page(
             and at < asked.granted.expires_at,
             "open": asked.state == RequestState.ASKED,
             "category": CATEGORY_NAMES[Category(asked.investigation.category)],
+            "similar": similar_to(asked, at=at),
             "rank_needed": RANK_WORDS[needed] if needed else "",
         },
         status=403 if refusal else (422 if form.errors else 200),

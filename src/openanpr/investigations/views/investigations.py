@@ -13,6 +13,7 @@ from openanpr.investigations import queries
 from openanpr.investigations.authorisers import may_answer
 from openanpr.investigations.forms import CloseForm, OpenForm
 from openanpr.investigations.models import AuthorisationRequest
+from openanpr.investigations.reviews import review_due
 from openanpr.investigations.services.investigations import (
     close_investigation,
     open_investigation,
@@ -72,6 +73,7 @@ def detail(request: HttpRequest, investigation_id: uuid.UUID) -> HttpResponse:
             "requests": requests,
             "may_answer": _may_answer(requests),
             "at": now(),
+            "review_due": review_due(investigation),
         },
     )
 

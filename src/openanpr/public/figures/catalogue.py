@@ -15,6 +15,9 @@ class Figure:
 
 
 _READS_STEP: Final = 1_000
+ACCURACY: Final = "Accuracy"
+CHECKED: Final = "checked"
+CHECKED_RIGHT: Final = "checked-right"
 
 
 def _group(name: str, *figures: tuple[str, str]) -> list[Figure]:
@@ -28,7 +31,8 @@ _FIGURES: Final = (
         ("hits", "Reads that matched a list"),
         ("alerts", "Alerts raised to officers"),
         ("alerts-verified", "Alerts whose picture an officer found to show the mark"),
-        ("stops", "Vehicles stopped"),
+        ("stops", "Vehicles stopped, and nobody arrested"),
+        ("arrests", "Vehicles stopped, and somebody arrested"),
     ),
     *_group(
         "False alerts, by cause",
@@ -45,20 +49,46 @@ _FIGURES: Final = (
         ("searches-counter-terrorism", "Counter-terrorism"),
     ),
     *_group(
+        "Searches, by the age of the oldest read asked for",
+        ("searches-to-90-days", "Up to 90 days"),
+        ("searches-to-12-months", "90 days to 12 months"),
+        ("searches-beyond", "Older than 12 months"),
+    ),
+    *_group(
         "Searches refused, and permissions of senior officers",
         ("searches-refused", "Searches that the rules refused"),
         ("searches-older", "Searches of older reads, with a senior officer's agreement"),
         ("authorisations-granted", "Agreements given"),
         ("authorisations-refused", "Agreements refused"),
+        ("exports", "Results taken out as a file"),
+    ),
+    *_group(
+        ACCURACY,
+        (CHECKED, "Reads drawn by chance and compared with their picture"),
+        (CHECKED_RIGHT, "Of these, read rightly"),
+        ("corrected", "Reads found wrong on other occasions, and corrected"),
+    ),
+    *_group(
+        "Complaints",
+        ("complaints", "Received"),
+        ("complaints-answered", "Answered"),
+        ("complaints-upheld", "Upheld, wholly or in part"),
     ),
     *_group(
         "Checks",
         ("audit-looks", "Times that auditors looked into the record"),
-        ("certificates", "Signed certificates of deletion"),
+        ("reviews", "Searches and list entries that an auditor looked through"),
+        ("findings-learning", "Findings: it could be done better"),
+        ("findings-breach", "Findings: a rule was broken"),
+        ("findings-serious", "Findings: grave, for professional standards"),
     ),
     Figure(
-        key="deleted", group="Checks", title="Reads deleted at the end of their time", step=1_000
+        key="deleted",
+        group="Deletions",
+        title="Reads deleted at the end of their time",
+        step=_READS_STEP,
     ),
+    *_group("Deletions", ("certificates", "Signed certificates of deletion")),
     *_group(
         "Cameras in use at the end of the month",
         ("cameras-fixed", "Fixed"),

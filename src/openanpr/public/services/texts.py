@@ -16,12 +16,20 @@ from openanpr.wire.ids import uuid7
 
 @transaction.atomic
 def publish_text(
-    *, page: Page, language: str, body: str, reason: str, author: User, at: datetime
+    *,
+    page: Page,
+    language: str,
+    title: str,
+    body: str,
+    reason: str,
+    author: User,
+    at: datetime,
 ) -> PublicText:
     """Put a new version of a page's text before the public."""
     text = PublicText.objects.create(
         page=page.slug,
         language=language,
+        title=title,
         body=body,
         reason=reason,
         author=author,

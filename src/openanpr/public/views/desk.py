@@ -29,7 +29,10 @@ def edit(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
     current = queries.newest_text(page, language) or ""
-    form = TextForm(request.POST or None, initial={"body": current, "language": language})
+    own = queries.history(page, language)[:1]
+    title = own[0].title if own else ""
+    initial = {"body": current, "title": title, "language": language}
+    form = TextForm(request.POST or None, initial=initial)
     preview, status = "", 200
     if request.method == "POST":
         status = 422
@@ -40,6 +43,7 @@ def edit(request: HttpRequest, slug: str, language: str) -> HttpResponse:
                 publish_text(
                     page=page,
                     language=language,
+                    title=form.cleaned_data["title"],
                     body=form.cleaned_data["body"],
                     reason=form.cleaned_data["reason"],
                     author=request.user,

@@ -11,7 +11,7 @@ from openanpr.public.figures import reading
 from openanpr.public.figures.chart import Chart, bars
 
 FRESH_S: Final = 3600
-_FIELDS: Final = ("month", "figure", "title", "value", "fewer_than", "rounded_to")
+_FIELDS: Final = ("month", "figure", "title", "value", "fewer_than", "rounded_to", "low", "high")
 
 
 def figures_part() -> Mapping[str, Any]:

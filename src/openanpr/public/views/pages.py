@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from openanpr.governance.queries import open_consultations
 from openanpr.policy.queries import profile_in_force
 from openanpr.public import queries
 from openanpr.public.markdown import to_html
@@ -35,6 +36,7 @@ def page(request: HttpRequest, slug: str, language: str = "en") -> HttpResponse:
         "public/text.html",
         {
             "page": found,
+            "title": queries.title_of(found, language),
             "language": language,
             "languages": [
                 (code, LANGUAGES[code]) for code in queries.languages_of(found) if code != language
@@ -84,7 +86,12 @@ def _rules_part() -> Mapping[str, Any]:
     return {"rules": public_rules(profile_in_force(at=now()))}
 
 
+def _consultations_part() -> Mapping[str, Any]:
+    return {"consultations": open_consultations(at=now())}
+
+
 _PARTS: Final[Mapping[str, Callable[[], Mapping[str, Any]]]] = {
     "who-may-look": _rules_part,
     "figures": figures_part,
+    "new-cameras": _consultations_part,
 }

@@ -72,10 +72,9 @@ def tracks_of(sightings: Iterable[Sighting], *, zone: tzinfo) -> Tracks:
     """
     placed = [one for one in sightings if one.latitude is not None]
     placed.sort(key=lambda one: (one.captured_at, one.id))
-    tracks = sorted(_laid(placed), key=len, reverse=True)
-    # A read whose clock explains it speaks for no second vehicle.
-    others = [[one for one in track if not _wrong_clock(one)] for track in tracks[1:]]
-    second = max(others, key=len, default=[])
+    # A read whose clock explains it speaks for no second vehicle, and leads no track astray.
+    tracks = sorted(_laid([one for one in placed if not _wrong_clock(one)]), key=len, reverse=True)
+    second = max(tracks[1:], key=len, default=[])
     chance = prod(1 - min(one.likelihood, 0.999) for one in second) if second else 1.0
     strength = _strength(second, chance, zone=zone)
     of_second = {one.id for track in tracks[1:] if len(track) > 1 for one in track}

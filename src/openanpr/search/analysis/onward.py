@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from math import sqrt
 from statistics import median
 from typing import Final
 
+from openanpr.reads.accuracy import wilson
 from openanpr.search.analysis.journeys import Journey
 
 FEWEST: Final = 10
 """With fewer earlier passes of a camera nothing is said."""
-_Z: Final = 1.959963984540054  # 95%, two-sided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +77,3 @@ def onward_from(journeys: Sequence[Journey], *, camera_id: int) -> Estimate:
         )
     found.sort(key=lambda one: (-one.times, one.camera_id or 0))
     return Estimate(camera_id=camera_id, passes=len(steps), onward=tuple(found))
-
-
-def wilson(times: int, of: int) -> tuple[float, float]:
-    """The 95% interval of a share by E. B. Wilson's score method (1927)."""
-    share = times / of
-    scale = 1 + _Z**2 / of
-    middle = (share + _Z**2 / (2 * of)) / scale
-    half = _Z * sqrt(share * (1 - share) / of + _Z**2 / (4 * of**2)) / scale
-    return max(0.0, middle - half), min(1.0, middle + half)

@@ -65,13 +65,21 @@ class Known(Protocol):
 
 
 def open_live_searches(
-    parts: Sequence[LivePart], *, investigation_id: uuid.UUID, account_id: int
+    parts: Sequence[LivePart],
+    *,
+    account_id: int,
+    investigation_id: uuid.UUID | None = None,
+    request_id: uuid.UUID | None = None,
 ) -> None:
-    """Let the role ``search`` see these parts, each under its own id, for ``LIFE``."""
+    """Let the role ``search`` see these parts, each under its own id, for ``LIFE``.
+
+    They are for an investigation or for an information request, never for both or neither.
+    """
     LiveSearch.objects.bulk_create(
         LiveSearch(
             id=live.id,
             investigation=investigation_id,
+            request=request_id,
             account=account_id,
             expires_at=Now() + LIFE,
             **row_of(live),

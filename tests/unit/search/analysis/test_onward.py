@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from openanpr.reads.accuracy import wilson
 from openanpr.search.analysis.journeys import journeys_of
-from openanpr.search.analysis.onward import FEWEST, onward_from, wilson
+from openanpr.search.analysis.onward import FEWEST, onward_from
 from tests.unit.search.analysis.drives import DAY, MINUTE, seen
 
 

@@ -1,4 +1,4 @@
-"""Seeding of camera cases: one decided for the cameras in service, one before the public."""
+"""Seeding of the decided case that the cameras in service rest on."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -7,40 +7,29 @@ from typing import Final
 from openanpr.accounts.models import User
 from openanpr.accounts.queries import actor_of
 from openanpr.cameras.models import Camera
-from openanpr.demo import cases
+from openanpr.demo import decided_case as cases
 from openanpr.governance.models import CameraCase
 from openanpr.governance.services import consulting, deciding, writing
 from openanpr.investigations.services.author import Author
 
 _REVIEWED: Final = timedelta(days=300)
-_ASKED: Final = timedelta(days=28)
 _MOMENT: Final = timedelta(seconds=5)
 
 
 def ensure_cases(people: Mapping[str, User], *, before: datetime, at: datetime) -> None:
-    """Make the cases that are missing, by the people whose work it is."""
-    known = set(CameraCase.objects.values_list("title", flat=True))
+    """Make the case of the cameras in service where it is missing, by those whose work it is."""
+    if CameraCase.objects.filter(title=cases.TITLE).exists():
+        return
     live = frozenset(Camera.objects.filter(state="live").values_list("id", flat=True))
-    proposed = frozenset(Camera.objects.filter(state="proposed").values_list("id", flat=True))
-    if cases.STANDING_TITLE not in known:
-        _decided(people, live, before=before, at=at)
-    if cases.PROPOSED_TITLE not in known and proposed:
-        case = _written(people, cases.PROPOSED_TITLE, cases.PROPOSED_PARTS, proposed, at=at)
-        consulting.open_consultation(
-            author=_author(people, "cameras", at),
-            case_id=case.id,
-            until=at + _ASKED,
-            reason="On the public pages, and by letter to the parish council",
-            at=at,
-        )
+    _decided(people, live, before=before, at=at)
 
 
 def _decided(
     people: Mapping[str, User], live: frozenset[int], *, before: datetime, at: datetime
 ) -> None:
     author = _author(people, "cameras", at)
-    parts = {name: said for name, said in cases.STANDING_PARTS.items() if name != "outcome"}
-    case = _written(people, cases.STANDING_TITLE, parts, live, at=before)
+    parts = {name: said for name, said in cases.PARTS.items() if name != "outcome"}
+    case = _written(people, cases.TITLE, parts, live, at=before)
     consulting.open_consultation(
         author=author,
         case_id=case.id,
@@ -52,7 +41,7 @@ def _decided(
         author=author,
         case_id=case.id,
         part="outcome",
-        answers=cases.STANDING_PARTS["outcome"],
+        answers=cases.PARTS["outcome"],
         complete=True,
         at=before + _MOMENT,
     )

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from openanpr.demo.people import AREA_NORTH
-
 Parts = Mapping[str, Mapping[str, Any]]
 
-STANDING_TITLE: Final = "The cameras of Fenbridge"
-PROPOSED_TITLE: Final = "The road by the sluice"
+TITLE: Final = "The cameras of Fenbridge"
 WHY: Final = "Vehicles stolen in the town leave it by few roads"
 
 _COMMON: Final[dict[str, dict[str, Any]]] = {
@@ -26,7 +23,7 @@ _COMMON: Final[dict[str, dict[str, Any]]] = {
     },
     "overlap": {
         "overlap": "The other cameras of the area look at other roads out of the town",
-        "gap": "Nothing watches the road between the sluice and the county boundary",
+        "gap": "Nothing watches the road between the quay and the county boundary",
     },
     "screening": {
         "new_people": "yes",
@@ -34,7 +31,7 @@ _COMMON: Final[dict[str, dict[str, Any]]] = {
         "combined": "no",
         "others": "no",
         "intrusive": "yes",
-        "why": "People who live beyond the sluice are recorded whenever they come to town",
+        "why": "People who live beyond the quay are recorded whenever they come to town",
     },
     "assessment": {
         "flows": "Marks and pictures go to the store of this force and nowhere else",
@@ -51,7 +48,7 @@ _COMMON: Final[dict[str, dict[str, Any]]] = {
         "why_not": "",
     },
 }
-STANDING_PARTS: Final[Parts] = {
+PARTS: Final[Parts] = {
     **_COMMON,
     "public": {
         "area": "Fenbridge",
@@ -61,16 +58,6 @@ STANDING_PARTS: Final[Parts] = {
     "outcome": {
         "said": "In the demonstration this consultation lasts some seconds; nobody was asked",
         "changed": "Nothing was changed, since nobody could be asked",
-    },
-}
-PROPOSED_PARTS: Final[Parts] = {
-    **_COMMON,
-    "public": {
-        "area": AREA_NORTH,
-        "purpose": "To find stolen vehicles that leave the town towards the county boundary",
-        "summary": "One camera records the marks of passing vehicles and a picture of each. "
-        "They are kept for two years and then removed. Few people may look, each for a stated "
-        "investigation.",
     },
 }
 FIGURES: Final = "quarter,vehicles taken,found again\nQ1,38,9\nQ2,35,8\nQ3,33,6\nQ4,36,8\n"

@@ -1,0 +1,1 @@
+"""Information requests: what somebody asks of us about themselves, or about what we do."""

@@ -1,0 +1,1 @@
+"""Information requests: receiving, steps, searching, deciding, replying."""

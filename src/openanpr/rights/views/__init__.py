@@ -1,0 +1,1 @@
+"""The rights officers' desk."""

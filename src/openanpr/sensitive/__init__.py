@@ -1,0 +1,1 @@
+"""Sensitive places, and which cameras stand near one."""
