@@ -32,6 +32,7 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
         seed_force,
         seed_lists,
         seed_public,
+        seed_requests,
     )
     from openanpr.web.clock import now
 
@@ -47,4 +48,5 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     entries = seed_lists.ensure_lists(people, at=at)
     seed_case.ensure_consultation(people["cameras"], at=at)
     seed_public.ensure_public(people["rights"], at=at)
+    seed_requests.ensure_requests(at=at)
     return Seeded(people=len(people), entries=entries, cameras=cameras)
