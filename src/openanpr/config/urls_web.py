@@ -26,6 +26,7 @@ MOUNTS: Final = (
     ("api/v1/", "openanpr.api.urls"),
     ("account/tokens/", "openanpr.api.urls_tokens"),
     ("receipts/", "openanpr.receipts.urls"),
+    ("health/", "openanpr.operations.urls"),
     ("rights/", "openanpr.rights.urls"),
     ("audit/roots/", "openanpr.audit.urls"),
     ("audit/", "openanpr.oversight.urls"),
