@@ -32,6 +32,8 @@ MOUNTS: Final = (
     ("audit/", "openanpr.oversight.urls"),
     ("public/your-rights/", "openanpr.public.urls_requests"),
     ("asked/", "openanpr.oversight.urls_asked"),
+    ("held/", "openanpr.oversight.urls_held"),
+    ("protected/", "openanpr.hotlists.tripwires.urls"),
     ("assurance/", "openanpr.assurance.urls"),
     ("complaints/", "openanpr.complaints.urls"),
     ("public/complain/", "openanpr.complaints.urls_public"),
