@@ -13,8 +13,8 @@ from openanpr.imaging.frames import Picture, grey, resize
 
 _SCALES: Final = 26
 _FINE: Final = 9
-_SMALLEST_PX: Final = 24
-_LIKE_ENOUGH: Final = 0.62
+_SMALLEST_PX: Final = 40
+_LIKE_ENOUGH: Final = 0.8
 _PAINT: Final = 40
 
 
