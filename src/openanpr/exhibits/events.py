@@ -38,13 +38,18 @@ register(
         payload={"sha256": "SHA-256 of the pack", "bytes": "its size"},
     ),
     EventKind(
+        verb="exhibit.fail",
+        sentence="The pack of {subject} could not be made: {reason}.",
+        payload={},
+    ),
+    EventKind(
         verb="exhibit.fetch",
         sentence="{actor} took a copy of {subject}, for {investigation}.",
         payload={"reference": "initials and number", "sha256": "SHA-256 of the pack"},
     ),
     EventKind(
         verb="exhibit.note",
-        sentence="{actor} noted on the continuity of {subject}: handed to {recipient}. {reason}",
+        sentence="{actor} noted on the continuity of {subject}: handed to {recipient} ({reason}).",
         payload={"recipient": "who has it now"},
     ),
     EventKind(

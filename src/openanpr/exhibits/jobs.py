@@ -17,11 +17,11 @@ def _make(task: Task) -> None:
     try:
         writing.write_pack(exhibit_id, settings=get_settings(), at=task.at)
     except writing.PackProblem as problem:
-        writing.give_up(exhibit_id, problem=str(problem))
+        writing.give_up(exhibit_id, problem=str(problem), at=task.at)
         raise JobFailed(str(problem)) from problem
     except Exception:
         if task.attempt >= ATTEMPTS:
-            writing.give_up(exhibit_id, problem="It failed. Tell the system manager.")
+            writing.give_up(exhibit_id, problem="It failed. Tell the system manager.", at=task.at)
         raise
 
 

@@ -10,8 +10,8 @@ from openanpr.governance import queries
 from openanpr.governance.models import CameraCase
 from openanpr.governance.overlaps import neighbours
 from openanpr.governance.presenters import grounds_of, said
+from openanpr.governance.services.steps import DECIDING, SIGNING, WRITING
 from openanpr.governance.standing import PARTS, before_deciding
-from openanpr.governance.steps import DECIDING, SIGNING, WRITING
 from openanpr.governance.vocabulary import (
     CHANNEL_NAMES,
     STATE_NAMES,

@@ -66,11 +66,17 @@ def write_pack(exhibit_id: UUID, *, settings: Settings, at: datetime) -> None:
 
 
 @transaction.atomic
-def give_up(exhibit_id: UUID, *, problem: str) -> None:
+def give_up(exhibit_id: UUID, *, problem: str, at: datetime) -> None:
     """Note that the pack could not be made, and why."""
-    Exhibit.objects.filter(id=exhibit_id, state=ExhibitState.ASKED.value).update(
-        state=ExhibitState.FAILED.value, problem=problem
-    )
+    waiting = Exhibit.objects.filter(id=exhibit_id, state=ExhibitState.ASKED.value)
+    if waiting.update(state=ExhibitState.FAILED.value, problem=problem):
+        record_event(
+            verb="exhibit.fail",
+            actor=SYSTEM,
+            at=at,
+            subject=f"exhibit:{exhibit_id}",
+            reason=problem,
+        )
 
 
 def _sealed(content: Content, settings: Settings) -> bytes:

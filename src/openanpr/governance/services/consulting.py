@@ -11,9 +11,9 @@ from openanpr.audit.services import AuditActor, record_event
 from openanpr.cameras.queries import place_of
 from openanpr.governance import queries
 from openanpr.governance.models import CameraCase, ConsultationReply, Consultee
+from openanpr.governance.services.steps import WRITING, CaseRefusedError, take_step, written_by
 from openanpr.governance.services.writing import facts_of, held
 from openanpr.governance.standing import before_consulting
-from openanpr.governance.steps import WRITING, CaseRefusedError, take_step, written_by
 from openanpr.governance.vocabulary import CaseState, Channel, ReleaseLevel
 from openanpr.investigations.services.author import Author
 from openanpr.wire.ids import uuid7

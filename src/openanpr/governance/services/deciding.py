@@ -16,15 +16,15 @@ from openanpr.cameras.services import CameraRefusedError, Terms, give_authority
 from openanpr.governance import queries
 from openanpr.governance.flow import CaseMoveFacts
 from openanpr.governance.models import CameraCase, CaseDecision, CaseRelease, CaseSignOff
-from openanpr.governance.services.writing import held
-from openanpr.governance.standing import before_deciding
-from openanpr.governance.steps import (
+from openanpr.governance.services.steps import (
     DECIDING,
     SIGNING,
     CaseRefusedError,
     take_step,
     written_by,
 )
+from openanpr.governance.services.writing import held
+from openanpr.governance.standing import before_deciding
 from openanpr.governance.vocabulary import WRITABLE, CaseState, ReleaseLevel, Usual
 from openanpr.investigations.services.author import Author
 from openanpr.policy.queries import profile_in_force

@@ -14,8 +14,8 @@ from openanpr.audit.services import record_event
 from openanpr.governance import queries
 from openanpr.governance.flow import CaseMoveFacts
 from openanpr.governance.models import CameraCase, CaseCamera, CaseEvidence, CasePart
+from openanpr.governance.services.steps import WRITING, CaseRefusedError, take_step, written_by
 from openanpr.governance.standing import before_deciding
-from openanpr.governance.steps import WRITING, CaseRefusedError, take_step, written_by
 from openanpr.governance.vocabulary import WRITABLE
 from openanpr.investigations.services.author import Author
 from openanpr.policy.queries import profile_in_force

@@ -20,8 +20,8 @@ from openanpr.governance.forms.acts import (
 from openanpr.governance.overlaps import neighbours
 from openanpr.governance.presenters import case_line, grounds_of, tasks
 from openanpr.governance.services import writing
+from openanpr.governance.services.steps import DECIDING, SIGNING, WRITING, CaseRefusedError
 from openanpr.governance.standing import before_deciding
-from openanpr.governance.steps import DECIDING, SIGNING, WRITING, CaseRefusedError
 from openanpr.governance.views.page import acted, known_case
 from openanpr.governance.vocabulary import WRITABLE, CaseState
 from openanpr.investigations.views.author import author_of

@@ -9,8 +9,8 @@ from django.urls import reverse
 from openanpr.governance import queries
 from openanpr.governance.forms.acts import ConsulteeForm, OpenConsultationForm, ReplyForm
 from openanpr.governance.services import consulting
+from openanpr.governance.services.steps import WRITING, CaseRefusedError
 from openanpr.governance.standing import before_consulting
-from openanpr.governance.steps import WRITING, CaseRefusedError
 from openanpr.governance.views.page import acted, known_case
 from openanpr.governance.vocabulary import (
     CHANNEL_NAMES,

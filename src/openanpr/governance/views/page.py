@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from openanpr.governance import queries
 from openanpr.governance.models import CameraCase
-from openanpr.governance.steps import CaseRefusedError
+from openanpr.governance.services.steps import CaseRefusedError
 from openanpr.web.request import require_actor
 
 

@@ -10,9 +10,9 @@ from openanpr.governance import queries
 from openanpr.governance.forms.parts import PART_FORMS, typed
 from openanpr.governance.overlaps import neighbours
 from openanpr.governance.presenters import grounds_of, said
+from openanpr.governance.services.steps import WRITING, CaseRefusedError
 from openanpr.governance.services.writing import save_part
 from openanpr.governance.standing import PARTS
-from openanpr.governance.steps import WRITING, CaseRefusedError
 from openanpr.governance.views.page import known_case
 from openanpr.governance.vocabulary import WRITABLE
 from openanpr.investigations.views.author import author_of
