@@ -39,7 +39,8 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "account_proposal": {
         "openanpr_web": (
             "SELECT, INSERT, UPDATE (state, answered_by, answerer_name, answered_at, answer)"
-        )
+        ),
+        "openanpr_jobs": "SELECT (id, user_id, state, proposed_at, proposed_by)",
     },
     "linked_identity": {"openanpr_web": "SELECT, INSERT, UPDATE (ended_at)"},
     "enrolment": {"openanpr_web": "SELECT, INSERT, UPDATE (ended_at)"},
