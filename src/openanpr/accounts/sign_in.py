@@ -20,6 +20,7 @@ from openanpr.accounts.session import (
     mark_start,
     methods_of,
 )
+from openanpr.accounts.signals import proof_replaced
 from openanpr.accounts.stages import ELSEWHERE
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.web.clock import now
@@ -110,6 +111,7 @@ def _locked(request: HttpRequest, username: str | None, **_: Any) -> None:
 
 def _password_changed(request: HttpRequest, user: User, **_: Any) -> None:
     write(request, "password.change", AuditActor.person(user), subject=f"account:{user.username}")
+    proof_replaced.send(sender=User, user=user, at=now(), reason="its password was changed")
 
 
 def _factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:

@@ -14,7 +14,7 @@ register(
     ),
     EventKind(
         verb="token.revoke",
-        sentence="{actor} revoked {subject} ({name}).",
+        sentence="{actor} revoked {subject} ({name}) {reason}.",
         payload={"name": "program or system that had it"},
     ),
     EventKind(

@@ -25,7 +25,14 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     the data folder was not made for a demonstration.
     """
     require_demo(settings)
-    from openanpr.demo import seed_cameras, seed_case, seed_force, seed_lists, seed_public
+    from openanpr.demo import (
+        seed_cameras,
+        seed_case,
+        seed_force,
+        seed_lists,
+        seed_public,
+        seed_requests,
+    )
     from openanpr.web.clock import now
 
     at = at or now()
@@ -39,4 +46,5 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     entries = seed_lists.ensure_lists(people, at=at)
     seed_case.ensure_consultation(people["cameras"], at=at)
     seed_public.ensure_public(people["rights"], at=at)
+    seed_requests.ensure_requests(at=at)
     return Seeded(people=len(people), entries=entries, cameras=cameras)

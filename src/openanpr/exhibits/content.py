@@ -3,6 +3,7 @@
 Plain data, so that a pack can be made later, by another process, from exactly what was recorded.
 """
 
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -111,6 +112,14 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     continuity: list[PackedEvent]
     disclosure_body: str
     complaints_body: str
+
+
+def shown(moment: str) -> str:
+    """An instant of the content as a paper shows it: to the millisecond, in UTC."""
+    if not moment:
+        return ""
+    at = datetime.fromisoformat(moment)
+    return f"{at:%Y-%m-%d %H:%M:%S}.{at.microsecond // 1000:03d}"
 
 
 def encoded(content: Content) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from openanpr.exhibits.content import LIMITS, Content, PackedRead
+from openanpr.exhibits.content import LIMITS, Content, PackedRead, shown
 from openanpr.exhibits.drawing import Spot, map_of
 from openanpr.papers import (
     Block,
@@ -87,8 +87,8 @@ def _asked(content: Content) -> list[Block]:
                 ("Made by", f"{content.maker}, {content.maker_rank}, {content.maker_unit}"),
                 ("Made for", content.recipient),
                 ("Reason", content.reason),
-                ("Made", content.made_at),
-                ("Captured", f"from {content.captured_from} to {content.captured_to}"),
+                ("Made", f"{shown(content.made_at)} UTC"),
+                ("Captured", _period(content)),
                 ("Reads", str(len(content.reads))),
                 ("Recorded as", f"row {content.export} of the audit, before this file was made"),
             ]
@@ -129,7 +129,7 @@ def _table(content: Content) -> list[Block]:
     rows = [
         [
             str(number),
-            one.line.captured_at,
+            shown(one.line.captured_at),
             display(one.line.mark),
             f"{one.line.confidence:.0%}",
             one.line.site or one.line.area,
@@ -169,7 +169,7 @@ def _pictures(content: Content, pictures: Pictures) -> list[Block]:
 
 def _picture(number: int, read: PackedRead, data: bytes, what: str, width: float) -> Photograph:
     said = f"Picture of the {what} of read {number}, read as {display(read.line.mark)}"
-    caption = f"Read {number}, {what}, {read.line.captured_at}"
+    caption = f"Read {number}, {what}, {shown(read.line.captured_at)} UTC"
     return Photograph(data, said, caption, width_mm=width)
 
 
@@ -179,15 +179,24 @@ def _cameras(content: Content) -> list[Block]:
             one.name,
             one.area,
             one.state + (f": {one.fault}" if one.fault else ""),
-            one.last_heard_at or "never",
+            shown(one.last_heard_at) or "never",
             _clock(one.clock_offset_ms),
-            "; ".join(f"{start} to {end}: {words}" for start, end, words in one.gaps[:8])
+            "; ".join(
+                f"{shown(start)} to {shown(end)}: {words}" for start, end, words in one.gaps[:8]
+            )
             + ("; and more" if len(one.gaps) > 8 else "")
             or "none known",
         ]
         for one in content.cameras
     ]
-    head = ["Camera", "Area", "State", "Last heard of", "Clock off by", "Known gaps in the period"]
+    head = [
+        "Camera",
+        "Area",
+        "State",
+        "Last heard of (UTC)",
+        "Clock off by",
+        "Known gaps in the period",
+    ]
     return [
         Heading("Cameras, their health and clocks"),
         Text("As known when the pack was made; a clock's error is that of its last sign of life."),
@@ -197,7 +206,7 @@ def _cameras(content: Content) -> list[Block]:
 
 def _authority(content: Content) -> list[Block]:
     grants = [
-        [one.grant, f"{one.authoriser}, {one.rank}", one.valid_from, one.expires_at]
+        [one.grant, f"{one.authoriser}, {one.rank}", shown(one.valid_from), shown(one.expires_at)]
         for one in content.grants
     ]
     head = ["Authorisation", "Given by", "From", "Until"]
@@ -227,7 +236,9 @@ def _record(content: Content) -> list[Block]:
         [str(row["sequence"]), str(_fields(row).get("verb", "")), str(row["hash"])]
         for row in content.audit
     ]
-    continuity = [[one.at, one.by, one.what, one.note] for one in content.continuity]
+    continuity = [
+        [shown(one.at), one.by or "The system", one.what, one.note] for one in content.continuity
+    ]
     models = Counter(one.line.reader_model or "not known" for one in content.reads)
     return [
         Heading("Record"),
@@ -241,12 +252,16 @@ def _record(content: Content) -> list[Block]:
         ),
         Rows(["Row of the audit", "What", "Hash"], rows, widths=(1, 1.4, 5), fixed=(2,)),
         Rows(
-            ["At", "By", "What", "Note"],
+            ["At (UTC)", "By", "What", "Note"],
             continuity,
             caption="Continuity up to the making of this pack",
             widths=(2.2, 2, 2, 3),
         ),
     ]
+
+
+def _period(content: Content) -> str:
+    return f"from {shown(content.captured_from)} to {shown(content.captured_to)} UTC"
 
 
 def _fields(row: Mapping[str, object]) -> Mapping[str, object]:

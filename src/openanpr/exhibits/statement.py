@@ -5,7 +5,7 @@ Nothing of it is a statement until that person has checked every line and signed
 
 from datetime import datetime
 
-from openanpr.exhibits.content import LIMITS, Content
+from openanpr.exhibits.content import LIMITS, Content, shown
 from openanpr.exhibits.jurisdictions import Form
 from openanpr.exhibits.report import watermark_of
 from openanpr.papers import Bullets, Facts, Heading, Notice, Paper, Rows, Text
@@ -46,10 +46,15 @@ def statement_of(content: Content, form: Form) -> Paper:
 
 
 def _words(content: Content) -> list[Heading | Text | Rows]:
-    trained = content.trained_until or "[no training is on record]"
+    trained = shown(content.trained_until)[:10] or "[no training is on record]"
     places = "" if content.exact else " Places are given by area; exact sites are withheld."
     rows = [
-        [one.line.captured_at, display(one.line.mark), one.line.site or one.line.area, "[yes/no]"]
+        [
+            shown(one.line.captured_at),
+            display(one.line.mark),
+            one.line.site or one.line.area,
+            "[yes/no]",
+        ]
         for one in content.reads
     ]
     return [
@@ -68,13 +73,13 @@ def _words(content: Content) -> list[Heading | Text | Rows]:
         Heading("What I did"),
         Text(
             f"For investigation {content.investigation} I searched for {content.asked}, captured "
-            f"from {content.captured_from} to {content.captured_to} (UTC), under the access "
-            f"profile {content.profile}. " + " ".join(content.allowed)
+            f"from {shown(content.captured_from)} to {shown(content.captured_to)} (UTC), under the "
+            f"access profile {content.profile}. " + " ".join(content.allowed)
         ),
         Text(
             f"I produce {content.reference}, a pack of {len(content.reads)} reads, made "
-            f"{content.made_at}. Its manifest lists the SHA-256 of each file and is signed. The "
-            f"making is row {content.export} of the audit.{places}"
+            f"{shown(content.made_at)} (UTC). Its manifest lists the SHA-256 of each file and "
+            f"is signed. The making is row {content.export} of the audit.{places}"
         ),
         Heading("The reads"),
         Rows(

@@ -113,6 +113,11 @@ register(
         },
     ),
     EventKind(
+        verb="request.link",
+        sentence="{actor} made a new link to the reply to {subject}; it ends {expires_at}.",
+        payload={"sha256": "SHA-256 of the reply", "expires_at": "when the link ends"},
+    ),
+    EventKind(
         verb="request.fetch",
         sentence="Whoever had the link and the reference fetched the reply to {subject}.",
         payload={"sha256": "SHA-256 of the reply"},

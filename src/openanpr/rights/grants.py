@@ -27,5 +27,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
             "SELECT, INSERT, UPDATE (withheld, withheld_reason, picture, picture_by_id)"
         )
     },
-    "information_request_reply": {"openanpr_web": "SELECT, INSERT, UPDATE (content, fetched_at)"},
+    "information_request_reply": {
+        "openanpr_web": "SELECT, INSERT, UPDATE (content, fetched_at, token_hash, expires_at)"
+    },
 }

@@ -48,6 +48,7 @@ urlpatterns = [
         permission=_SHOWN,
     ),
     path_for("<uuid:request_id>/reply/", reply.reply, name="rights_reply", permission=_FORM),
+    path_for("<uuid:request_id>/link/", reply.renew, name="rights_link", permission=_SENT),
     path_for(
         "viewers/", viewers.by_reference, name="read_viewers", permission=Permission(roles=ASKING)
     ),

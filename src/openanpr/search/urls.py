@@ -2,7 +2,7 @@
 
 from openanpr.investigations.vocabulary import INVESTIGATING
 from openanpr.search.analysis.views import analyse
-from openanpr.search.views import asking, comparing, exports, saved
+from openanpr.search.views import asking, comparing, exports, rereading, saved
 from openanpr.web.permissions import Permission, path_for
 
 _POST = Permission(roles=INVESTIGATING, methods=("POST",))
@@ -12,6 +12,7 @@ urlpatterns = [
     path_for("", asking.search, name="search", permission=_BOTH),
     path_for("by/<slug:kind>/", asking.search, name="search_kind", permission=_BOTH),
     path_for("analysis/<slug:kind>/", analyse, name="search_analysis", permission=_BOTH),
+    path_for("read-again/", rereading.rereading, name="search_read_again", permission=_POST),
     path_for("compare/", comparing.comparing, name="search_compare", permission=_POST),
     path_for(
         "<uuid:run_id>/",

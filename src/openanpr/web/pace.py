@@ -26,6 +26,10 @@ PACES: Final[Mapping[str, Pace]] = {
     "search_more": _SEARCHES,
     "search_again": _SEARCHES,
     "search_export": _FILES,
+    "search_compare": _SEARCHES,
+    "search_read_again": _FILES,
+    "exhibit_make": _FILES,
+    "exhibit_fetch": _FILES,
     "public_helpful": _FORMS,
     "consultee_page": _FORMS,
 }

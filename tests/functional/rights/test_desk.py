@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.factories.accounts import client_as
+from tests.factories.alerts import acting_as
 from tests.factories.casework import MARK, make_casework
 
 from openanpr.access.vocabulary import Role
 from openanpr.audit.models import AuditEvent
+from openanpr.config.database import DatabaseRole
 from openanpr.postbox.tickets import new_ticket
 from openanpr.rights.deadlines import replies
 from openanpr.rights.models import InformationRequest, RequestStep
@@ -139,6 +141,9 @@ def test_what_came_by_post_counts_from_the_day_it_came(casework, client, robyn):
     assert "Begun" in step(client, request, "start")
     at = casework.at
     (due,) = replies(Asked(at=at, until=at + timedelta(days=92)))
+    with acting_as(DatabaseRole.JOBS):
+        (reminded,) = replies(Asked(at=at, until=at + timedelta(days=92)))
+    assert reminded == due
     assert (due.accounts, due.roles) == (frozenset({robyn.pk}), frozenset())
     assert request.reference in due.sentence
 

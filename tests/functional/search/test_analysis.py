@@ -79,7 +79,7 @@ def test_a_friend_is_found_and_a_commuter_is_not_named(casework, road, client, i
     assert "20 s after" in text
     assert "Secret Bridge 1" in text
     assert "OA33" not in text
-    assert "1 of these are not shown" in text
+    assert "Not shown of these: 1." in text
     assert "Company is not association" in text
     assert "3 cameras could be searched" in text
     verbs = list(AuditEvent.objects.filter(verb__startswith="search.").values_list("verb"))

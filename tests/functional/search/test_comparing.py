@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from openanpr.audit.models import AuditEvent
 from openanpr.reads.corrections import Source, tallies
+from openanpr.search import second_reader
+from openanpr.search.second_reader import SecondLook
 from tests.factories.accounts import client_as
 from tests.factories.casework import MARK, OTHER_MARK
 from tests.factories.reads import stored_picture
@@ -90,3 +92,30 @@ def test_who_left_the_team_compares_nothing(casework, client, case, superuser):
     tokens = tokens_in(search(client, casework, case))
     superuser.execute("update investigation_member set removed_at = now()")
     assert client.post(reverse("search_compare"), {"read": tokens}).status_code == 404
+
+
+class BetterModel:
+    """A model of the test's own: reads every plate as the same mark."""
+
+    version = "better-2"
+
+    def read(self, patch):
+        return SecondLook(vrm=OTHER_MARK, confidence=0.8)
+
+
+def test_a_better_model_reads_kept_pictures_again_and_both_readings_stay(
+    casework, client, case, monkeypatch, superuser
+):
+    monkeypatch.setattr(second_reader, "installed_reader", BetterModel)
+    tokens = tokens_in(search(client, casework, case))
+    page = client.post(reverse("search_read_again"), {"read": tokens}).text
+    assert "Pictures read again" in page
+    assert page.count("Another mark") == 2
+    kept = superuser.execute("select vrm, says, model, source from read_correction").fetchall()
+    assert kept == [(MARK, OTHER_MARK, "better-2", "model")] * 2
+    assert tallies(casework.at - 28 * DAY, casework.at) == []
+    assert "Model better-2 read OA31 AAB (80%)" in search(client, casework, case)
+    again = client.post(reverse("search_read_again"), {"read": tokens}).text
+    assert again.count("This model has read it already") == 2
+    assert AuditEvent.objects.filter(verb="read.reread").count() == 2
+    assert client.post(reverse("search_read_again")).status_code == 422

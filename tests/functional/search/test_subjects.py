@@ -9,6 +9,7 @@ from openanpr.audit.models import AuditEvent
 from openanpr.cameras.models import Camera
 from openanpr.investigations.models import Subject, SubjectVehicle
 from openanpr.search.models import SearchRun
+from openanpr.web.dates import short_moment
 from tests.factories.accounts import client_as
 from tests.factories.cameras import make_camera, make_site
 from tests.factories.casework import MARK, OTHER_MARK, REASON
@@ -129,6 +130,7 @@ def test_which_of_their_vehicles_were_near(casework, stored, client, investigati
     at = [text.index(words) for words in ("Read there", "Can have been", "too far", "Not read at")]
     assert at == sorted(at)
     assert "2 reads there" in text
+    assert f"Asked about Northgate, from {short_moment(start)} to" in text
     assert "Nominal 7, Registered keeper (2-B-P)" in text
     assert "OA38" not in text
     assert "1 camera could be searched" in text

@@ -11,6 +11,7 @@ from django.db import transaction
 from openanpr.accounts.models import Enrolment, User
 from openanpr.accounts.services.people import subject_of
 from openanpr.accounts.services.rights import require_another_person
+from openanpr.accounts.signals import proof_replaced
 from openanpr.audit.services import AuditActor, record_event
 
 LASTS: Final = timedelta(hours=72)
@@ -84,6 +85,9 @@ def use_enrolment(*, code: str, password: str, at: datetime) -> User:
         raise EnrolmentRefusedError
     found.user.set_password(password)
     found.user.save(update_fields=["password"])
+    proof_replaced.send(
+        sender=User, user=found.user, at=at, reason="its password was set by a one-time link"
+    )
     record_event(
         verb="enrolment.use",
         actor=AuditActor.person(found.user),

@@ -9,10 +9,12 @@ from allauth.mfa.totp.internal.auth import (
     generate_totp_secret,
     hotp_value,
 )
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from openanpr.accounts.models import User
 from openanpr.accounts.services.rights import require_another_person
+from openanpr.accounts.signals import proof_replaced
 from openanpr.audit.services import AuditActor, record_event
 
 PERIOD_SECONDS = 30
@@ -39,9 +41,15 @@ def create_totp(*, user: User, by: AuditActor, at: datetime, secret: str | None 
 
 @transaction.atomic
 def reset_second_factor(*, user: User, by: AuditActor, at: datetime, reason: str) -> None:
-    """Take the second factor away, for somebody who lost it: the next sign-in sets up a new one."""
+    """Take the second factor away, for somebody who lost it: the next sign-in sets up a new one.
+
+    Every session of the account ends: whoever found the factor may be in one of them.
+    """
     require_another_person(user, by)
     Authenticator.objects.filter(user=user).delete()
+    for one in UserSession.objects.filter(user=user):
+        one.end()
+    proof_replaced.send(sender=User, user=user, at=at, reason="its second factor was taken away")
     record_event(
         verb="authenticator.change",
         actor=by,

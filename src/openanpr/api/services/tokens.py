@@ -105,6 +105,21 @@ def revoke_token(*, author: Author, token_id: UUID, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def revoke_all(*, user: User, reason: str, at: datetime) -> None:
+    """End every token of an account whose password or second factor was replaced."""
+    for token in ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at):
+        ApiToken.objects.filter(id=token.id).update(revoked_at=at)
+        record_event(
+            verb="token.revoke",
+            actor=AuditActor.system("web"),
+            at=at,
+            subject=f"token:{token.id}",
+            reason=reason,
+            payload={"name": token.name},
+        )
+
+
 def caller_of(text: str, *, origin: Origin, at: datetime) -> Caller | None:
     """Whom a call with this token acts for, as they stand now; None for one that opens nothing.
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from django.db import transaction
 
+from openanpr.access.decide import Decision, decide_request_step
 from openanpr.audit.actors import AuditActor
 from openanpr.audit.services import record_event
 from openanpr.cameras.queries import cameras_by_id
@@ -22,10 +23,10 @@ from openanpr.policy.queries import profile_in_force
 from openanpr.reads.images import ImageStore
 from openanpr.rights.letter import GivenRead, Reply, paper_of
 from openanpr.rights.models import FoundRead, InformationRequest, ReplyPack
-from openanpr.rights.queries import steps_of, vehicles_of
+from openanpr.rights.queries import officers_of, steps_of, vehicles_of
 from openanpr.rights.services.giving import GIVEN, concerned
 from openanpr.rights.services.redacting import redacted
-from openanpr.rights.services.steps import make_step
+from openanpr.rights.services.steps import locked, make_step
 from openanpr.rights.vocabulary import GIVES, HANDLING, Ground, Kind, Outcome
 from openanpr.workflow import Refused
 
@@ -92,6 +93,41 @@ def make_reply(
             "expires_at": pack.expires_at.isoformat(),
             "read_ids": [str(read.read_id) for read in reads],
         },
+        **author.origin,
+    )
+    return Made(pack=pack, token=token)
+
+
+@transaction.atomic
+def renew_link(
+    *, author: Author, request_id: uuid.UUID, link_life: timedelta, at: datetime
+) -> Made | Decision | None:
+    """A new link to a reply that nobody fetched; the old one opens nothing any more.
+
+    ``None`` where there is no such reply, a refusal where the request is another officer's.
+    """
+    request = locked(request_id)
+    decision = decide_request_step(
+        actor=author.actor,
+        officer_person_ids=officers_of(request),
+        taking=False,
+        profile=profile_in_force(at=at),
+        at=at,
+    )
+    if not decision.allowed:
+        return decision
+    pack = request.packs.filter(fetched_at=None).order_by("-made_at").first()
+    if pack is None:
+        return None
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    pack.token_hash, pack.expires_at = hash_of(token), at + link_life
+    pack.save(update_fields=["token_hash", "expires_at"])
+    record_event(
+        verb="request.link",
+        actor=author.acting(HANDLING),
+        at=at,
+        subject=f"request:{request.id}",
+        payload={"sha256": pack.sha256, "expires_at": pack.expires_at.isoformat()},
         **author.origin,
     )
     return Made(pack=pack, token=token)

@@ -55,7 +55,7 @@ def search(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         reasons = {reason for part in made.parts for reason in part["reasons"]}
         messages.error(request, "Nothing was searched. " + " ".join(in_words(sorted(reasons))))
         return redirect("rights_request", request_id=found.id)
-    messages.success(request, f"The search found {made.rows} reads.")
+    messages.success(request, f"The search found {_reads(made.rows)}.")
     return redirect("rights_reads", request_id=found.id)
 
 
@@ -82,7 +82,7 @@ def reads(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
                 at=at,
             )
             if count is not None:
-                messages.success(request, f"Decided on {count} reads.")
+                messages.success(request, f"Decided on {_reads(count)}.")
                 return redirect("rights_reads", request_id=asked.id)
             form.add_error(None, "This request is not yours, or is not being dealt with now")
             status = 403
@@ -152,6 +152,10 @@ def leaving(
     response = HttpResponse(content, content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _reads(count: int | None) -> str:
+    return "1 read" if count == 1 else f"{count or 0} reads"
 
 
 def _link(

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from openanpr.access.explain import explain
 from openanpr.investigations.views.author import author_of
+from openanpr.policy.queries import profile_in_force
 from openanpr.reads.images import image_store
 from openanpr.rights.models import InformationRequest
-from openanpr.rights.services.replying import Made, make_reply, preview
+from openanpr.rights.services.replying import Made, make_reply, preview, renew_link
 from openanpr.rights.views.asked import in_words, request_or_404
 from openanpr.rights.vocabulary import OUTCOME_NAMES, RequestState
 from openanpr.web.clock import now
@@ -58,6 +60,25 @@ def reply(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
             "days": settings.SETTINGS.reply_link_days,
         },
     )
+
+
+def renew(request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
+    """A new link, shown once, where the first was lost or has ended."""
+    asked = request_or_404(request_id)
+    at = now()
+    made = renew_link(
+        author=author_of(request),
+        request_id=asked.id,
+        link_life=timedelta(days=settings.SETTINGS.reply_link_days),
+        at=at,
+    )
+    if isinstance(made, Made):
+        return _made(request, asked, made)
+    if made is None:
+        messages.error(request, "There is no reply that waits to be fetched.")
+    else:
+        messages.error(request, " ".join(explain(made, profile=profile_in_force(at=at))))
+    return redirect("rights_request", request_id=asked.id)
 
 
 def _made(request: HttpRequest, asked: InformationRequest, made: Made) -> HttpResponse:

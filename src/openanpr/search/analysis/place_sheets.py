@@ -13,6 +13,7 @@ from openanpr.search.asked import alike
 from openanpr.search.coverage import Coverage, coverage_of
 from openanpr.search.services import SearchResult
 from openanpr.search.services.combining import runs_of
+from openanpr.web.dates import short_moment
 
 
 def linked_lines(result: SearchResult) -> list[FindingLine]:
@@ -141,6 +142,20 @@ def linked_headline(lines: list[FindingLine]) -> str:
     """How many were read there, in words."""
     there = sum(one.word == WORDS[Presence.READ_THERE] for one in lines)
     return f"{there} of {len(lines)} vehicle{'' if len(lines) == 1 else 's'} read there"
+
+
+def scene_summary(result: SearchResult) -> str:
+    """Where and when it happened, as it was asked."""
+    question = result.question
+    if not isinstance(question, LinkedQuestion):
+        return ""
+    scene = question.scene
+    cameras = cameras_by_id(scene.place.camera_ids).values()
+    areas = sorted({camera.area_name for camera in cameras} | scene.place.areas)
+    return (
+        f"Asked about {', '.join(areas)}, from {short_moment(scene.start)} to "
+        f"{short_moment(scene.end)}."
+    )
 
 
 def coverage_of_scene(result: SearchResult, *, at: datetime) -> Coverage | None:

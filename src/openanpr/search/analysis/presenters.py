@@ -99,8 +99,8 @@ def company_sentences(result: SearchResult) -> list[str]:
     ]
     if len(found.company) > len(told):
         sentences.append(
-            f"{len(found.company) - len(told)} of these are not shown: people who use the same "
-            "roads at the same hours would be near as often."
+            f"Not shown of these: {len(found.company) - len(told)}. People who use the same roads "
+            "at the same hours would be near as often."
         )
     if weak:
         sentences.append(

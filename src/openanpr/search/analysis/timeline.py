@@ -13,7 +13,7 @@ LEFT: Final = 200
 LANE: Final = 26
 TOP: Final = 30
 MOST_LANES: Final = 10
-_TICKS: Final = 6
+_TICKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

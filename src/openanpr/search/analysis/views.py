@@ -112,6 +112,7 @@ def _linked(result: SearchResult) -> dict[str, Any]:
         "heads": presenters.HEADS["linked"],
         "sentences": place_sheets.linked_sentences(),
         "headline": place_sheets.linked_headline(lines),
+        "summary": place_sheets.scene_summary(result),
         "cut": "There were more reads than one search shows: ask for a shorter time.",
         "coverage": place_sheets.coverage_of_scene(result, at=now()),
     }

@@ -72,9 +72,9 @@ class VerdictForm(forms.Form):
 def comparing(request: HttpRequest) -> HttpResponse:
     """The picked reads side by side; with ``record`` sent, what is said of them is kept."""
     author = author_of(request)
-    reads = _picked(request, author)
+    reads = picked_reads(request, author)
     if not reads or len(reads) > MOST_COMPARED:
-        context = {"most": MOST_COMPARED, "many": bool(reads)}
+        context = {"most": MOST_COMPARED, "many": bool(reads), "button": "Compare pictures"}
         return render(request, "search/nothing_to_compare.html", context, status=422)
     investigation = own_investigation(author, reads[0].investigation_id, to_change=True)
     recording = "record" in request.POST
@@ -102,7 +102,7 @@ def _all_valid(forms_: Iterable[VerdictForm]) -> bool:
     return not wrong
 
 
-def _picked(request: HttpRequest, author: Author) -> list[PickedRead]:
+def picked_reads(request: HttpRequest, author: Author) -> list[PickedRead]:
     """The picked reads, each once, all of the first one's investigation."""
     at = now()
     tokens = request.POST.getlist("read")
