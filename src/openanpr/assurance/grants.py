@@ -17,7 +17,9 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
     "account": {_REMIND: "SELECT (email)"},
     "alert_channel": {_REMIND: "SELECT"},
     "hold": {_REMIND: "SELECT (id, investigation_id, reference, owner_id, review_at, released_at)"},
-    "investigation": {_REMIND: "SELECT (id, reference, force, officer_in_charge_id, state)"},
+    "investigation": {
+        _REMIND: "SELECT (id, reference, force, officer_in_charge_id, state, opened_at, review_at)"
+    },
     "authorisation_request": {
         _REMIND: "SELECT (id, investigation_id, requested_by_id, requested_at, state)"
     },
