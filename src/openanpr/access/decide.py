@@ -27,7 +27,7 @@ from openanpr.access.requests import (
     decide_request_step,
     decide_viewers,
 )
-from openanpr.access.reviews import decide_answer, decide_review
+from openanpr.access.reviews import decide_answer, decide_release, decide_review
 from openanpr.access.searches import decide_export, decide_image, decide_search, decide_view
 from openanpr.access.single_read import decide_read
 
@@ -55,6 +55,7 @@ __all__ = [
     "decide_list_change",
     "decide_profile_change",
     "decide_read",
+    "decide_release",
     "decide_request_search",
     "decide_request_step",
     "decide_review",

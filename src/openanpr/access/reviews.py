@@ -40,6 +40,28 @@ def decide_answer(
     return _decided(found, (Finding(Reason.OWN_RECORD, "house.own-record"),), profile)
 
 
+def decide_release(
+    *, actor: Actor, searcher_person_id: str, force: str, profile: Profile, at: datetime
+) -> Decision:
+    """Decide on letting a held search through, or not: an authorising officer of the same force.
+
+    Never the searcher, under whichever account.
+    """
+    utc(at)
+    found = rules.may_act(actor, Action.GRANT, profile=profile)
+    if actor.force != force:
+        found += rules.denied(Reason.OTHER_FORCE, "house.force")
+    if actor.person_id == searcher_person_id:
+        found += rules.denied(Reason.SELF_AUTHORISED, "authorisation.not_by")
+    permitted = (Finding(Reason.PERMITTED_BY_ROLE, f"actions.{Action.GRANT}.roles"),)
+    return Decision(
+        action=Action.GRANT,
+        allowed=not found,
+        findings=found or permitted,
+        profile=profile.label,
+    )
+
+
 def _decided(found: rules.Findings, permitted: rules.Findings, profile: Profile) -> Decision:
     return Decision(
         action=Action.AUDIT_VIEW,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from openanpr.cameras.authority import KIND_NAMES, Kind
+from openanpr.cameras.gaps import ALWAYS
 from openanpr.cameras.models import Camera
 from openanpr.cameras.vocabulary import STATE_NAMES, CameraState
 
@@ -32,11 +33,11 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorityLine:
-    """One row of the camera's authority."""
+    """One row of the camera's authority; without ``valid_from`` it goes back to before."""
 
     what: str
     case_reference: str
-    valid_from: datetime
+    valid_from: datetime | None
     review_due_at: datetime | None
     ends_at: datetime | None
     conditions: str
@@ -64,7 +65,7 @@ def authority_lines(camera: Camera) -> list[AuthorityLine]:
         AuthorityLine(
             what=KIND_NAMES[Kind(row.kind)],
             case_reference=row.case_reference,
-            valid_from=row.valid_from,
+            valid_from=row.valid_from if row.valid_from > ALWAYS else None,
             review_due_at=row.review_due_at,
             ends_at=row.ends_at,
             conditions=row.conditions,

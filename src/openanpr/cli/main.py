@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "serve": ("openanpr.cli.serve", "Run every process of the back office."),
     "found": ("openanpr.cli.found", "Found a real installation: force, profile, first people."),
     "store": ("openanpr.cli.store", "The store on a server or a cluster of one's own."),
+    "health": ("openanpr.cli.health", "How this installation fares, and what to do."),
     "migrate": ("openanpr.cli.migrate", "Bring the database to this version."),
     "demo": ("openanpr.cli.demo", "Demonstration data and log-ins."),
 }

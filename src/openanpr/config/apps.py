@@ -29,6 +29,7 @@ OPENANPR_APPS: Final = (
     "openanpr.exhibits",
     "openanpr.api",
     "openanpr.receipts",
+    "openanpr.operations",
     "openanpr.assurance",
 )
 

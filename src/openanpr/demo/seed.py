@@ -28,6 +28,7 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     from openanpr.demo import (
         seed_cameras,
         seed_case,
+        seed_decided_case,
         seed_force,
         seed_lists,
         seed_public,
@@ -43,6 +44,7 @@ def seed(settings: Settings, *, at: datetime | None = None) -> Seeded:
     seed_force.ensure_profile(settings.profile, at=before)
     people = seed_force.ensure_people(force, logins, at=before)
     cameras = seed_cameras.ensure_cameras(settings, force, at=before)
+    seed_decided_case.ensure_cases(people, before=before, at=at)
     entries = seed_lists.ensure_lists(people, at=at)
     seed_case.ensure_consultation(people["cameras"], at=at)
     seed_public.ensure_public(people["rights"], at=at)

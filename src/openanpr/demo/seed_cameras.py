@@ -22,8 +22,7 @@ from openanpr.demo.places import AGENTS, CALLSIGN, CAMERAS, FEED, SITES, DemoCam
 from openanpr.demo.seed_force import SEEDER
 from openanpr.forces.models import Force
 
-# Reads of the days before are laid in with the demonstration.
-_REVIEWED: Final = timedelta(days=300)
+_REVIEWED: Final = timedelta(days=183)
 
 
 def ensure_cameras(settings: Settings, force: Force, *, at: datetime) -> int:
@@ -90,9 +89,8 @@ def _camera(
             device_credential_id=reader,
             direction=place.direction,
             authority=Terms(
-                kind=Kind.DECIDED,
+                kind=Kind.INHERITED,
                 review_due_at=at + _REVIEWED,
-                case_reference="DEMO",
                 valid_from=ALWAYS,
             ),
         ),

@@ -8,3 +8,10 @@ class FederationConfig(AppConfig):
 
     name = "openanpr.federation"
     label = "federation"
+
+    def ready(self) -> None:
+        """Say whose reads a search at the centre shows."""
+        from openanpr.federation.owning import owners_of
+        from openanpr.search import owners
+
+        owners.register(owners_of)

@@ -7,13 +7,15 @@ from typing import Any, Final
 from django.db.models import Count, Min, Q, QuerySet
 
 from openanpr.access.vocabulary import Role
-from openanpr.hotlists.models import Hotlist, HotlistEntry, HotlistImport
+from openanpr.hotlists.models import Hotlist, HotlistEntry, HotlistImport, Trip
 from openanpr.hotlists.services.import_jobs import UNANSWERED
+from openanpr.hotlists.tripwires.vocabulary import STANDARDS
 from openanpr.hotlists.vocabulary import EntryState, ImportState, ListState
 from openanpr.web.deadlines import Asked, Deadline
 
 CONFIRMED_WITHIN: Final = timedelta(days=2)
 """A proposed entry that waits longer for its second person is overdue."""
+LOOKED_AT_WITHIN: Final = timedelta(days=1)
 _MANAGERS: Final = frozenset({Role.LIST_MANAGER})
 
 
@@ -148,4 +150,19 @@ def files(asked: Asked) -> Iterable[Deadline]:
         )
 
 
-DEADLINES: Final = (reviews_and_ends, weeding, confirmations, files)
+def trips(asked: Asked) -> Iterable[Deadline]:
+    """What tripped on a protected mark, for professional standards."""
+    if not asked.is_for(*STANDARDS):
+        return
+    for one in Trip.objects.filter(seen_at=None).only("id", "at"):
+        yield Deadline(
+            key=f"tripwire.trip:{one.id}",
+            sentence="Look at what tripped on a protected mark",
+            consequence="It waits in your inbox.",
+            due_at=one.at + LOOKED_AT_WITHIN,
+            url_name="tripwires",
+            roles=STANDARDS,
+        )
+
+
+DEADLINES: Final = (trips, reviews_and_ends, weeding, confirmations, files)

@@ -68,6 +68,21 @@ register(
         payload={"count": "how many", "entries": "ids of the entries shown"},
     ),
     EventKind(
+        verb="tripwire.protect",
+        sentence="{actor} protected a mark ({subject}) until {ends_at}.",
+        payload={"ends_at": "until when"},
+    ),
+    EventKind(
+        verb="tripwire.end",
+        sentence="{actor} ended the protection of {subject}; the mark is not kept.",
+    ),
+    EventKind(
+        verb="tripwire.trip",
+        sentence="{actor} found that a protected mark ({protected}) was {kind}.",
+        payload={"kind": "asked, shown or hit", "protected": "id of the protected mark"},
+    ),
+    EventKind(verb="tripwire.deal", sentence="{actor} dealt with {subject}."),
+    EventKind(
         verb="snapshot.publish",
         sentence="{actor} published the lists for matching: version {version}, {entries} entries.",
         payload={

@@ -26,6 +26,18 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_web": "SELECT, DELETE",
         "openanpr_jobs": "SELECT, INSERT, DELETE",
     },
+    # Nobody but the pages of professional standards and the tripwire itself knows of these.
+    "protected_mark": {
+        "openanpr_web": "SELECT, INSERT, UPDATE (ended_at, vrm, canonical)",
+        "openanpr_worker": "SELECT (id, canonical, ended_at, ends_at)",
+        "openanpr_jobs": "SELECT (id, ended_at, ends_at), UPDATE (ended_at, vrm, canonical)",
+    },
+    "tripwire_trip": {
+        "openanpr_web": "SELECT, INSERT, UPDATE (seen_at, seen_by_id, note)",
+        "openanpr_worker": "INSERT",
+        "openanpr_jobs": "SELECT (id, kind, protected_id, at, seen_at, audit_sequence), "
+        "UPDATE (audit_sequence)",
+    },
     "hotlist_snapshot": {
         "openanpr_web": "SELECT",
         "openanpr_worker": "SELECT, INSERT",

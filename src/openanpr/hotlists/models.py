@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from openanpr.hotlists.tripwires.models import ProtectedMark, Trip
 from openanpr.hotlists.vocabulary import (
     EntryAction,
     EntryState,
@@ -14,6 +15,16 @@ from openanpr.hotlists.vocabulary import (
     MatchAs,
 )
 from openanpr.wire.ids import uuid7
+
+__all__ = [
+    "Hotlist",
+    "HotlistEntry",
+    "HotlistImport",
+    "HotlistImportRow",
+    "HotlistSnapshot",
+    "ProtectedMark",
+    "Trip",
+]
 
 
 class Hotlist(models.Model):

@@ -1,5 +1,6 @@
 """One transaction for a group of batches: reads, hits, outbox, account of the work, audit."""
 
+import logging
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,12 +8,15 @@ from typing import Any, Final
 
 import psycopg
 
-from openanpr.audit.services import AuditActor, record_event_raw
+from openanpr.audit.services import AuditActor, append_sql, event_text
 from openanpr.ingest import hits, ledger
 from openanpr.ingest.images_wanted import note_images
 from openanpr.ingest.onward import note_onward
+from openanpr.ingest.owing import is_of_audit, owe
 from openanpr.ingest.work import JudgedBatch, Outcome
 from openanpr.reads.rows import insert_reads
+
+log = logging.getLogger(__name__)
 
 ACTOR: Final = AuditActor.system("ingest")
 Cursor = psycopg.Cursor[Any]
@@ -27,8 +31,26 @@ def commit_group(
 ) -> list[Outcome]:
     """Commit the batches together; what became of each, in order. Raises psycopg.Error.
 
-    ``onward``: what is stored is to go on to the national centre.
+    ``onward``: what is stored is to go on to the national centre. Where the audit alone cannot be
+    written the batches are stored all the same, and their audit row is owed (``owing``).
     """
+    try:
+        return _commit(connection, group, at=at, onward=onward, owing=False)
+    except psycopg.Error as problem:
+        if connection.closed or not is_of_audit(problem):
+            raise
+        log.error("the audit could not be written (%s): a row is owed", type(problem).__name__)
+    return _commit(connection, group, at=at, onward=onward, owing=True)
+
+
+def _commit(
+    connection: psycopg.Connection[Any],
+    group: Sequence[JudgedBatch],
+    *,
+    at: datetime,
+    onward: bool,
+    owing: bool,
+) -> list[Outcome]:
     # A pipeline: statements whose answer is not needed yet do not wait for each other's.
     with connection.pipeline(), connection.transaction(), connection.cursor() as cursor:
         with connection.cursor() as asking:
@@ -54,7 +76,12 @@ def commit_group(
             note_onward(cursor, group, stored)
         ledger.note_outcomes(cursor, group, outcomes, stored, at=at)
         # Last, because the audit's lock is held from here to the end of the transaction.
-        _audit(cursor, group, outcomes, at=at)
+        text = _event(group, outcomes, at=at)
+        if owing:
+            owe(cursor, text)
+        else:
+            cursor.execute(append_sql, [text])
+            cursor.fetchone()  # in a pipeline: where the audit refuses, its error is raised here
     return outcomes
 
 
@@ -82,17 +109,14 @@ def _store(cursor: Cursor, group: Sequence[JudgedBatch]) -> list[Collection[int]
     return stored
 
 
-def _audit(
-    cursor: Cursor, group: Sequence[JudgedBatch], outcomes: Sequence[Outcome], *, at: datetime
-) -> None:
+def _event(group: Sequence[JudgedBatch], outcomes: Sequence[Outcome], *, at: datetime) -> str:
     refused: Counter[str] = Counter()
     for batch, outcome in zip(group, outcomes, strict=True):
         if outcome.replayed:
             continue
         for (_, camera_id, reason), count in batch.verdict.refusals.items():
             refused[f"{reason} (camera {camera_id or 'unknown'})"] += count
-    record_event_raw(
-        cursor,
+    return event_text(
         verb="ingest.store",
         actor=ACTOR,
         at=at,

@@ -15,6 +15,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_ingest": "SELECT",
         "openanpr_web": "SELECT",
     },
+    "ingest_audit_owed": {"openanpr_ingest": "INSERT", "openanpr_jobs": "SELECT, DELETE"},
     "ingest_problem": {"openanpr_ingest": "INSERT", "openanpr_web": "SELECT"},
     "ingest_quarantine": {"openanpr_ingest": "SELECT (device, read_id), INSERT"},
     # Only inserted into, and read by the process that carries them up.

@@ -1,10 +1,11 @@
 """What ingest can have done by jobs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from openanpr.config.values import get_settings
 from openanpr.hotlists.services.snapshots import MATCH_AGAIN
 from openanpr.ingest.matching_again import match_again
+from openanpr.ingest.owing import settle
 from openanpr.jobs.kinds import JobKind, Task, register
 from openanpr.jobs.vocabulary import Lane
 
@@ -20,4 +21,11 @@ def _match_again(task: Task) -> None:
     )
 
 
-register(JobKind(name=MATCH_AGAIN, run=_match_again, lane=Lane.QUICK))
+def _settle(_task: Task) -> None:
+    settle()
+
+
+register(
+    JobKind(name=MATCH_AGAIN, run=_match_again, lane=Lane.QUICK),
+    JobKind(name="audit.settle", run=_settle, every=timedelta(minutes=1)),
+)

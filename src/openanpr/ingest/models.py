@@ -79,6 +79,19 @@ class IngestQuarantine(models.Model):
         return f"read {self.read_id} in quarantine"
 
 
+class AuditOwed(models.Model):
+    """An audit row of ingest that the audit did not take; it goes when it is written."""
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.JSONField()
+
+    class Meta:
+        db_table = "ingest_audit_owed"
+
+    def __str__(self) -> str:
+        return f"audit row owed {self.id}"
+
+
 class ReaderGap(models.Model):
     """Numbers of a reader that had not come when later ones had; ``closed_at``: until they came.
 

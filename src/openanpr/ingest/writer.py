@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import psycopg
@@ -41,6 +41,7 @@ _CONNECTION_OPTIONS: Final[dict[str, Any]] = {
 _FIRST_ATTEMPT_S: Final = 5.0
 _FIRST_PAUSE_S: Final = 0.1
 _LONGEST_PAUSE_S: Final = 5.0
+_FAILING: Final = timedelta(seconds=30)
 _IDLE_S: Final = 0.2
 
 Item = tuple[JudgedBatch, "Future[Outcome]"]
@@ -72,6 +73,7 @@ class GroupCommitWriter:
         self._partitions = Partitions()
         self._connection: psycopg.Connection[Any] | None = None
         self.last_commit_at: datetime | None = None
+        self._failed_at: datetime | None = None
 
     def start(self) -> None:
         """Connect and begin; returns at once."""
@@ -92,6 +94,14 @@ class GroupCommitWriter:
         """Whether the database answered last time; waits for the first attempt."""
         self._tried.wait(_FIRST_ATTEMPT_S)
         return self._up.is_set()
+
+    def is_failing(self, *, at: datetime) -> bool:
+        """Whether the newest commit failed, half a minute ago at most: a full disk, say.
+
+        Later it is not known: whoever sends readers elsewhere meanwhile would never learn.
+        """
+        failed, last = self._failed_at, self.last_commit_at
+        return failed is not None and at - failed < _FAILING and (last is None or last < failed)
 
     def submit(self, batch: JudgedBatch) -> "Future[Outcome]":
         """Queue a batch; its future is done after the commit.
@@ -143,6 +153,7 @@ class GroupCommitWriter:
         try:
             outcomes = self._commit_with_second_try([batch for batch, _ in group])
         except psycopg.OperationalError:
+            self._failed_at = self._now()
             for _, future in group:
                 future.set_exception(_unavailable())
             return

@@ -8,3 +8,10 @@ class OversightConfig(AppConfig):
 
     name = "openanpr.oversight"
     label = "oversight"
+
+    def ready(self) -> None:
+        """Say what auditors know when a search is challenged."""
+        from openanpr.oversight.challenges import released, vehicles
+        from openanpr.search import challenges
+
+        challenges.register(gather=vehicles, released=released)

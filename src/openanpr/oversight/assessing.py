@@ -11,7 +11,6 @@ from django.db.models import Count, QuerySet
 
 from openanpr.access.bands import before
 from openanpr.access.profile import Profile
-from openanpr.access.vocabulary import Reason
 from openanpr.audit.models import AuditEvent
 from openanpr.oversight.models import PersonVehicle
 from openanpr.oversight.risk import Facts
@@ -21,7 +20,6 @@ from openanpr.vrm import canonical
 from openanpr.web.dates import local
 
 SHORTLY: Final = timedelta(days=1)
-_CHALLENGES: Final = frozenset({Reason.EXPLANATION_REQUIRED, Reason.RELEASE_REQUIRED})
 
 
 def runs_between(start: datetime, end: datetime) -> QuerySet[SearchRun]:
@@ -42,9 +40,8 @@ def needed_authority(run: SearchRun) -> bool:
 
 
 def was_challenged(run: SearchRun) -> bool:
-    """Whether it was held up, or explained after it had been."""
-    reasons = {reason for part in run.parts for reason in part.get("reasons", ())}
-    return bool(reasons & _CHALLENGES)
+    """Whether it showed signs of misuse."""
+    return bool(run.signs)
 
 
 def assess(runs: Iterable[SearchRun]) -> dict[UUID, Facts]:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from openanpr.audit.models import AuditEvent
 from openanpr.hotlists.models import HotlistEntry
 from openanpr.oversight.assessing import runs_between
+from openanpr.oversight.held import challenged_runs
 from openanpr.oversight.models import Finding, Pick, Question, Review
 from openanpr.oversight.months import Month
 from openanpr.oversight.vocabulary import Kind
@@ -66,6 +67,11 @@ def coverage_of(month: Month) -> list[Covered]:
     return [
         _covered("Searches that were sampled", Kind.SEARCH, sampled(start, end)),
         _covered("Searches over older bands", Kind.SEARCH, older),
+        _covered(
+            "Searches with signs of misuse",
+            Kind.SEARCH,
+            challenged_runs(start, end).values_list("id", flat=True),
+        ),
         _covered("List entries made by hand", Kind.ENTRY, entries),
     ]
 

@@ -67,6 +67,20 @@ register(
         for verb, did in (("act", "acted on"), ("return", "sent back"), ("close", "closed"))
     ),
     EventKind(
+        verb="search.release",
+        sentence="{actor}: held search {subject} was {answer} ({decision}: {reasons}): {reason}.",
+        payload={"answer": "let through, or not"},
+    ),
+    EventKind(
+        verb="report.make",
+        sentence="{actor} made {subject} as {form}; the same figures as before: {same}.",
+        payload={
+            "form": "pdf or csv",
+            "digest": "SHA-256 of the figures",
+            "same": "whether every earlier making of the month gave these figures",
+        },
+    ),
+    EventKind(
         verb="vehicle.note",
         sentence="{actor} noted a vehicle of {subject}, known from: {reason}.",
         payload={"vehicle": "id of the note, never the mark"},

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 
 from openanpr.audit.events import all_kinds
+from openanpr.oversight.queries import KEPT_FROM_AUDITORS
 
 _ANY: Final = ("", "Any")
 DECISIONS: Final = [
@@ -46,5 +47,9 @@ class FilterForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [
                 ("", "Anything but looking at the audit"),
-                *((kind.verb, kind.verb) for kind in all_kinds()),
+                *(
+                    (kind.verb, kind.verb)
+                    for kind in all_kinds()
+                    if not kind.verb.startswith(KEPT_FROM_AUDITORS)
+                ),
             ]

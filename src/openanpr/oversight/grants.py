@@ -17,5 +17,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_jobs": "SELECT (id, state, due_at, owner_id, subject_person)",
     },
     "oversight_step": {"openanpr_web": "SELECT, INSERT"},
+    "search_release": {"openanpr_web": "SELECT, INSERT"},
+    "monthly_report": {"openanpr_web": "SELECT, INSERT"},
     "person_vehicle": {"openanpr_web": "SELECT, INSERT, DELETE"},
 }

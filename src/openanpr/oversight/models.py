@@ -237,3 +237,46 @@ class PersonVehicle(models.Model):
 
     def __str__(self) -> str:
         return f"vehicle of {self.person_id}"
+
+
+class Release(models.Model):
+    """A second person's answer on a search that was held up: let through, or not, and why."""
+
+    id = _id()
+    run_id = models.UUIDField(unique=True)
+    searcher_person = models.TextField()
+    decided_by = _account()
+    decided_person = models.TextField()
+    decided_at = models.DateTimeField()
+    let_through = models.BooleanField()
+    reason = models.TextField()
+
+    class Meta:
+        db_table = "search_release"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(decided_person=models.F("searcher_person")),
+                name="search_release_four_eyes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"release of search {self.run_id}"
+
+
+class MonthlyReport(models.Model):
+    """One making of a month's report; ``digest`` (SHA-256) names its figures."""
+
+    id = _id()
+    month = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = _account()
+    digest = models.TextField()
+    form = models.TextField()
+
+    class Meta:
+        db_table = "monthly_report"
+        indexes = [models.Index(fields=["month"], name="monthly_report_of")]
+
+    def __str__(self) -> str:
+        return f"report of {self.month}"

@@ -22,6 +22,13 @@ NAVIGATION: Final = [
         order=61,
     ),
     NavItem(
+        "Held searches",
+        "held_searches",
+        frozenset({Role.AUTHORISER}),
+        description="Searches that a second person releases before they are answered.",
+        order=42,
+    ),
+    NavItem(
         "Asked of you",
         "asked",
         frozenset({Role.SEARCHER, Role.ANALYST, Role.LIST_MANAGER, Role.AUTHORISER}),

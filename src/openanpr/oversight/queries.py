@@ -12,6 +12,8 @@ from openanpr.web.dates import force_zone
 
 PAGE: Final = 50
 LOOKING: Final = "audit.view"
+KEPT_FROM_AUDITORS: Final = "tripwire."
+"""Who trips on a protected mark is for professional standards alone (docs/adr/0037)."""
 
 
 def events(filters: Mapping[str, Any]) -> QuerySet[AuditEvent]:
@@ -19,7 +21,7 @@ def events(filters: Mapping[str, Any]) -> QuerySet[AuditEvent]:
 
     Looking at the audit leaves rows too; they are shown only when that verb is asked for.
     """
-    found = AuditEvent.objects.order_by("-sequence")
+    found = AuditEvent.objects.exclude(verb__startswith=KEPT_FROM_AUDITORS).order_by("-sequence")
     verb = filters.get("verb")
     found = found.filter(verb=verb) if verb else found.exclude(verb=LOOKING)
     for name in ("decision", "subject"):

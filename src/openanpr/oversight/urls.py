@@ -1,7 +1,7 @@
 """Addresses of the auditor's room."""
 
 from openanpr.oversight import views
-from openanpr.oversight.views import acts, questions, room, samples, vehicles
+from openanpr.oversight.views import acts, owned, questions, reports, room, samples, vehicles
 from openanpr.oversight.vocabulary import AUDITING
 from openanpr.web.permissions import Permission, path_for
 
@@ -20,6 +20,15 @@ urlpatterns = [
         "room/samples/<uuid:sample_id>/", samples.one, name="oversight_sample", permission=_READ
     ),
     path_for("room/older/", acts.older, name="oversight_older", permission=_FORM),
+    path_for("room/challenged/", acts.challenged, name="oversight_challenged", permission=_FORM),
+    path_for("room/owned/", owned.owned, name="oversight_owned", permission=_READ),
+    path_for("room/report/", reports.report, name="oversight_report", permission=_READ),
+    path_for(
+        "room/report/<slug:month>/<slug:form>/",
+        reports.file,
+        name="oversight_report_file",
+        permission=_POST,
+    ),
     path_for("room/entries/", acts.entries, name="oversight_entries", permission=_FORM),
     path_for(
         "room/questions/<uuid:question_id>/",

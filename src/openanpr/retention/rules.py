@@ -118,6 +118,14 @@ RULES: Final = (
         *("vrm", "canonical", "information", "force_area"),
     ),
     _rule(
+        "protected_mark",
+        Ends.ELSEWHERE,
+        "Until its protection ends, by hand or by its date (a year at most); then the mark goes.",
+        "vrm",
+        "canonical",
+    ),
+    _rule("tripwire_trip", Ends.KEPT, "Who asked for a protected mark, and when; no mark."),
+    _rule(
         "person_vehicle",
         Ends.ELSEWHERE,
         "A person's own vehicle, as declared: until an auditor takes it off; nothing of it stays.",

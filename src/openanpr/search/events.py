@@ -85,6 +85,16 @@ register(
         },
     ),
     EventKind(
+        verb="search.challenge",
+        sentence="{actor} found signs of misuse in {subject}: {signs}. Answered: {answered}.",
+        payload={
+            "signs": "signs of misuse, by their names in the profile",
+            "explanation": "what the searcher said to them",
+            "released": "whether a second person had released it",
+            "answered": "whether the search was answered",
+        },
+    ),
+    EventKind(
         verb="search.follow",
         sentence=(
             "{actor} follows one mark for {investigation}: {earlier} earlier searches in {days} "
@@ -110,6 +120,7 @@ register(
         payload={
             "rows": "how many reads were shown",
             "truncated": "whether there were more than one search shows",
+            "forces": "how many of them by the force that owns them, where there are several",
             "digest": "SHA-256 of what was shown",
             "read_ids": "opaque ids of the reads shown",
         },

@@ -1,6 +1,7 @@
 """What was searched: the question, the answer of the policy and the size of the result."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from openanpr.investigations.models import Investigation
@@ -13,7 +14,9 @@ class SearchRun(models.Model):
     ``parts`` is a list of ``{"band", "from", "to", "allowed", "sentence"}``, oldest first.
     ``kind``, ``question`` and the period are what was asked, ``asked`` the same in words; ``vrm``
     is the mark, where one alone is named. ``continues``: this is a further page of that search.
-    ``rows`` and ``digest`` are null until the result was recorded in the audit.
+    ``rows`` and ``digest`` are null until the result was recorded in the audit. ``signs`` are those
+    of misuse, ``explanation`` what was said to them; ``answers``: the held search asked again.
+    ``shown_of``: how many reads of each force (by its code), where a store holds those of several.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -40,6 +43,10 @@ class SearchRun(models.Model):
     truncated = models.BooleanField(default=False)
     digest = models.TextField(default="")
     continues = models.UUIDField(null=True)
+    signs = ArrayField(models.TextField(), db_default=[])
+    explanation = models.TextField(db_default="")
+    answers = models.UUIDField(null=True)
+    shown_of = models.JSONField(db_default={})
 
     class Meta:
         db_table = "search_run"

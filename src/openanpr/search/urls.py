@@ -2,7 +2,7 @@
 
 from openanpr.investigations.vocabulary import INVESTIGATING
 from openanpr.search.analysis.views import analyse
-from openanpr.search.views import asking, comparing, exports, rereading, saved
+from openanpr.search.views import asking, comparing, explaining, exports, rereading, saved
 from openanpr.web.permissions import Permission, path_for
 
 _POST = Permission(roles=INVESTIGATING, methods=("POST",))
@@ -20,6 +20,7 @@ urlpatterns = [
         name="search_run",
         permission=Permission(roles=INVESTIGATING),
     ),
+    path_for("<uuid:run_id>/explain/", explaining.explain, name="search_explain", permission=_POST),
     path_for("<uuid:run_id>/more/", asking.more, name="search_more", permission=_POST),
     path_for("<uuid:run_id>/export/", exports.export, name="search_export", permission=_BOTH),
     path_for("<uuid:run_id>/save/", saved.save, name="search_save", permission=_POST),

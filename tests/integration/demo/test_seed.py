@@ -12,6 +12,7 @@ from openanpr.accounts.models import DeviceCredential, RoleHeld, User
 from openanpr.accounts.queries import actor_of
 from openanpr.accounts.services.totp import code_at, secret_of
 from openanpr.cameras.models import Camera
+from openanpr.cameras.queries import standing_of
 from openanpr.capture.settings import load_key, load_settings
 from openanpr.config.postgres.layout import ClusterLayout
 from openanpr.config.values import Settings
@@ -19,6 +20,8 @@ from openanpr.demo.agents import bench_file
 from openanpr.demo.guard import MARKER, DemoRefused, claim_data_folder, demo_folder, require_demo
 from openanpr.demo.logins import code_of, logins_file, read_logins
 from openanpr.demo.seed import seed
+from openanpr.governance.models import CameraCase
+from openanpr.governance.queries import open_consultations
 from openanpr.hotlists.models import HotlistEntry, HotlistSnapshot
 from openanpr.hotlists.vocabulary import EntryState
 from openanpr.matching import HotlistSnapshot as SnapshotFile
@@ -28,8 +31,9 @@ pytestmark = pytest.mark.usefixtures("as_owner")
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TABLES = (
     "force", "unit", "account", "role_held", "training_record", "device_credential", "site",
-    "patrol_vehicle", "camera", "hotlist", "hotlist_entry", "hotlist_snapshot", "profile_version",
-    "audit_event", "public_figure", "complaint",
+    "patrol_vehicle", "camera", "camera_case", "case_part", "case_decision", "hotlist",
+    "hotlist_entry", "hotlist_snapshot", "profile_version", "audit_event", "public_figure",
+    "complaint",
 )  # fmt: skip
 
 
@@ -180,3 +184,18 @@ def test_claiming_a_folder_twice_changes_nothing(demo_settings: Settings) -> Non
     time.sleep(0.01)
     claim_data_folder(demo_settings)
     assert marker.stat().st_mtime_ns == before
+
+
+def test_the_cameras_rest_on_a_decided_case_and_another_is_before_the_public(
+    demo_settings: Settings,
+) -> None:
+    seed(demo_settings, at=AT)
+
+    decided = CameraCase.objects.get(state="approved")
+    for camera in Camera.objects.filter(state="live"):
+        authority = camera.authorities.order_by("-sequence").first()
+        assert authority is not None
+        assert (authority.kind, authority.case_reference) == ("decided", decided.reference)
+        assert standing_of(camera.id, at=AT).collects
+    assert len(open_consultations(at=AT + timedelta(days=1))) == 1
+    assert Camera.objects.get(state="proposed").authorities.count() == 0

@@ -9,8 +9,10 @@ import psycopg
 import pytest
 from tests.factories.reads import a_read
 
+from openanpr.cameras.authority import Stretch
 from openanpr.cameras.facts import CameraFacts
 from openanpr.config.database import DatabaseRole, dsn
+from openanpr.ingest import writer as writer_module
 from openanpr.ingest.checking import Limits, check_batch
 from openanpr.ingest.work import (
     JudgedBatch,
@@ -35,6 +37,7 @@ CAMERA = CameraFacts(
     latitude=51.75,
     longitude=0.5,
     is_mobile=False,
+    authority=(Stretch(datetime(2020, 1, 1, tzinfo=UTC)),),
 )
 
 
@@ -230,3 +233,21 @@ def test_marks_seen_are_counted_with_their_first_and_last_time(
     writer.submit(judged(a_read("OA30AAA", captured_at=early))).result(20)
     seen = superuser.execute("select vrm, first_seen, last_seen, reads from vrm_seen").fetchall()
     assert seen == [("OA30AAA", early, late, 2)]
+
+
+def test_a_full_disk_is_told_until_a_commit_succeeds_or_it_is_old_news(
+    writer: GroupCommitWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise psycopg.errors.DiskFull
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writer_module, "commit_group", full)
+        with pytest.raises(StoreUnavailableError):
+            writer.submit(judged(a_read("KB81ZZX"))).result(timeout=20)
+    now = datetime.now(UTC)
+    assert writer.is_failing(at=now)
+    assert not writer.is_failing(at=now + timedelta(seconds=31))
+    _wait_until_connected(writer)
+    writer.submit(judged(a_read("KB81ZZX"))).result(timeout=20)
+    assert not writer.is_failing(at=datetime.now(UTC))

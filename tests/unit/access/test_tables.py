@@ -51,6 +51,7 @@ from openanpr.access.decide import (
     decide_image,
     decide_list_change,
     decide_profile_change,
+    decide_release,
     decide_review,
     decide_rights,
     decide_search,
@@ -351,11 +352,13 @@ def test_an_audit_review_row_by_row() -> None:
         common: dict[str, Any] = {"actor": person(row), "profile": ESSEX, "at": AT}
         if row.get("ask") == "answer":
             decision = decide_answer(asked_person_id="person-5", **common)
+        elif row.get("ask") == "release":
+            decision = decide_release(searcher_person_id="person-5", force="northshire", **common)
         else:
             decision = decide_review(record_person_id="person-5", **common)
         assert [str(reason) for reason in decision.reasons] == row["reasons"], row["id"]
         assert decision.allowed is row.get("allow", False), row["id"]
-        assert_clauses(decision.findings, action="audit-view", band=None)
+        assert_clauses(decision.findings, action=str(decision.action), band=None)
 
 
 MISUSE = table("misuse")

@@ -22,6 +22,8 @@ from openanpr.cameras.queries import covert_among
 from openanpr.forces.models import Unit
 from openanpr.hotlists.copies import EntryCopy
 from openanpr.hotlists.queries import live_entries
+from openanpr.hotlists.tripwires.springing import spring
+from openanpr.hotlists.tripwires.vocabulary import TripKind
 from openanpr.vrm import canonical
 from openanpr.wire.ids import uuid7
 
@@ -69,6 +71,7 @@ def dispatch_waiting(*, at: datetime, repeat_window: timedelta = REPEAT_WINDOW) 
     for one in done:
         if one is not None:
             _audit(one, at=at)
+    spring(TripKind.HIT, ((row.hit.read_vrm, row.hit_id) for row in rows), at=at)
     return len(rows)
 
 

@@ -12,11 +12,13 @@ from msgspec import Struct
 from openanpr.ingest import metrics
 from openanpr.ingest.process import the_process
 from openanpr.ingest.requests import Refused, answer, plainly_refusing, require_method
+from openanpr.web import clock
 
 
 class Health(Struct, frozen=True, kw_only=True):
     """Whether batches are taken now, and how current the lists are that they are matched with.
 
+    ``database`` is up, down, or failing: it answers and the newest commit failed.
     ``snapshot_version`` 0 means that no lists have been published: nothing can match.
     """
 
@@ -47,10 +49,12 @@ def health(request: HttpRequest) -> HttpResponse:
     process = the_process()
     process.refresher.wait_until_ready(1.0)
     knowledge = process.refresher.knowledge
-    taken = process.writer.connected and knowledge.profile is not None
+    connected = process.writer.connected
+    failing = connected and process.writer.is_failing(at=clock.now())
+    taken = connected and not failing and knowledge.profile is not None
     facts = Health(
         status="ok" if taken else "not-ready",
-        database="up" if process.writer.connected else "down",
+        database="failing" if failing else "up" if connected else "down",
         queue_depth=process.writer.depth,
         queue_limit=process.options.queue_limit,
         last_commit_at=process.writer.last_commit_at,

@@ -56,7 +56,7 @@ def detail(request: HttpRequest, sequence: int) -> HttpResponse:
     """One row with every field, its reasons in words and its place in the chain."""
     author = author_of(request)
     event = AuditEvent.objects.filter(sequence=sequence).first()
-    if event is None:
+    if event is None or event.verb.startswith(queries.KEPT_FROM_AUDITORS):
         raise Http404
     if refusal := _refusal(request, author, event.actor_person):
         return refusal

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from openanpr.investigations.services.author import Author
 from openanpr.investigations.views.author import author_of
 from openanpr.oversight import coverage
+from openanpr.oversight.held import challenged_runs
 from openanpr.oversight.models import Question
 from openanpr.oversight.presenters_room import EntryFacts, act_lines, entry_facts, run_facts
 from openanpr.oversight.room_forms import FindingForm, NoteForm, QuestionForm
@@ -42,6 +43,13 @@ def entries(request: HttpRequest) -> HttpResponse:
     month = month_asked(request)
     found = (subject_of_entry(one) for one in coverage.entries_by_hand(month.start, month.end))
     return _all(request, "List entries made by hand", [one for one in found if one is not None])
+
+
+def challenged(request: HttpRequest) -> HttpResponse:
+    """Every search of the month that showed signs of misuse, answered or not."""
+    month = month_asked(request)
+    runs = challenged_runs(month.start, month.end)
+    return _all(request, "Searches with signs of misuse", [subject_of_run(run) for run in runs])
 
 
 def act(request: HttpRequest, kind: str, subject_id: uuid.UUID) -> HttpResponse:

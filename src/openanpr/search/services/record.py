@@ -4,20 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
 
 from openanpr.access.decide import PartDecision, SearchDecision
 from openanpr.access.vocabulary import Reason
-from openanpr.audit.services import JSON, Decision, record_event
+from openanpr.audit.services import JSON, AuditActor, Decision, record_event
+from openanpr.hotlists.tripwires.springing import spring
+from openanpr.hotlists.tripwires.vocabulary import TripKind
 from openanpr.investigations.models import Investigation
 from openanpr.investigations.services.author import Author
 from openanpr.investigations.vocabulary import INVESTIGATING
 from openanpr.search.analysis.questions import COMBINING, METHODS
+from openanpr.search.challenges import NO_CHALLENGE, Challenge
 from openanpr.search.following import Following
 from openanpr.search.models import SearchRun
+from openanpr.search.owners import by_force
 from openanpr.search.planner import Planned
 from openanpr.search.question import Question
 from openanpr.search.services.finding import Found
@@ -60,6 +64,7 @@ class Asking:
     following: Following
     at: datetime
     continues: SearchRun | None = None
+    challenge: Challenge = NO_CHALLENGE
 
     @property
     def answer(self) -> Decision:
@@ -93,6 +98,8 @@ def record_question(asking: Asking) -> SearchRun:
             **asking.author.origin,
         )
         _tell_of_following(asking, run_id)
+        _tell_of_challenge(asking, run_id)
+        spring(TripKind.ASKED, ((vrm, run_id) for vrm in question.named), **_tripping(asking))
         _tell_of_combining(asking, run_id)
         return SearchRun.objects.create(
             id=run_id,
@@ -113,6 +120,9 @@ def record_question(asking: Asking) -> SearchRun:
             parts=_summaries(asking),
             audit_sequence=written.sequence,
             continues=_first(asking),
+            signs=sorted(asking.challenge.signs),
+            explanation=asking.challenge.explanation,
+            answers=asking.challenge.answers,
         )
 
 
@@ -120,6 +130,7 @@ def record_result(asking: Asking, run: SearchRun, *, found: Found) -> None:
     """Write down what is about to be shown and commit it. Raises ``django.db.Error``."""
     reads = shown_of(found)
     digest = digest_of(reads)
+    forces = by_force(read.camera_id for read in reads)
     with transaction.atomic(durable=True):
         written = record_event(
             verb="search.result",
@@ -133,15 +144,18 @@ def record_result(asking: Asking, run: SearchRun, *, found: Found) -> None:
                 "rows": len(reads),
                 "truncated": found.truncated,
                 "digest": digest,
+                "forces": forces,
                 "read_ids": [str(read.id) for read in reads],
             },
             **asking.author.origin,
         )
+        spring(TripKind.SHOWN, ((read.vrm, run.id) for read in reads), **_tripping(asking))
         run.result_sequence = written.sequence
         run.rows = len(reads)
         run.truncated = found.truncated
         run.digest = digest
-        run.save(update_fields=["result_sequence", "rows", "truncated", "digest"])
+        run.shown_of = forces
+        run.save(update_fields=["result_sequence", "rows", "truncated", "digest", "shown_of"])
 
 
 def shown_of(found: Found) -> list[Shown]:
@@ -206,6 +220,35 @@ def _tell_of_combining(asking: Asking, run_id: UUID) -> None:
         payload={"kind": kind.value, "method": METHODS[kind]},
         **asking.author.origin,
     )
+
+
+def _tell_of_challenge(asking: Asking, run_id: UUID) -> None:
+    """Signs of misuse are told to the auditor by the system: the searcher is not told which."""
+    challenge = asking.challenge
+    if not challenge.signs:
+        return
+    record_event(
+        verb="search.challenge",
+        actor=AuditActor.system("web"),
+        at=asking.at,
+        subject=f"search:{run_id}",
+        payload={
+            "signs": sorted(challenge.signs),
+            "explanation": challenge.explanation,
+            "released": challenge.released,
+            "answered": asking.decision.allowed,
+        },
+    )
+
+
+def _tripping(asking: Asking) -> dict[str, Any]:
+    user = asking.author.user
+    return {
+        "at": asking.at,
+        "person": user.person_id,
+        "account": user.username,
+        "investigation": asking.reference,
+    }
 
 
 def _stranger(decision: SearchDecision) -> bool:

@@ -9,14 +9,14 @@ from django import db
 
 from openanpr.access.decide import SearchDecision, decide_search
 from openanpr.access.explain import explain_search
-from openanpr.access.facts import InvestigationFacts, Profile
+from openanpr.access.facts import InvestigationFacts
 from openanpr.access.scope import Scope
 from openanpr.access.vocabulary import Category
 from openanpr.investigations.models import Investigation
 from openanpr.investigations.queries import facts_of, grants_of
 from openanpr.investigations.services.author import Author
 from openanpr.policy.queries import NoProfileError, profile_in_force
-from openanpr.search import store
+from openanpr.search import challenges, store
 from openanpr.search.following import Following, following_of
 from openanpr.search.models import SearchRun
 from openanpr.search.planner import Planned, plan
@@ -65,6 +65,11 @@ class SearchResult:
         return self.found.truncated
 
     @property
+    def challenged(self) -> bool:
+        """Whether it was held up until its searcher says more, or a second person releases it."""
+        return challenges.is_challenge(self.run)
+
+    @property
     def without_covert(self) -> bool:
         """Whether covert cameras were left out for want of the right to them."""
         scope = self.decision.scope
@@ -78,6 +83,8 @@ def run_search(
     investigation: Investigation | None,
     at: datetime,
     surveillance: str = "",
+    explanation: str = "",
+    again: SearchRun | None = None,
     before: Before | None = None,
     continues: SearchRun | None = None,
     page: int | None = None,
@@ -87,13 +94,21 @@ def run_search(
     ``before`` and ``continues``: the next page of an earlier search, decided and recorded afresh.
     ``page``: how many reads to show at once, where fewer than the policy allows.
     ``surveillance`` says by what authority a mark is followed, or why none is needed.
+    ``explanation`` is said to signs of misuse, and ``again`` the held search that is asked again.
 
     Must not run inside a transaction: what it writes is committed before it looks. Raises
     ``SearchStoppedError`` where the audit can't be written; then nothing was looked at, or what
     was found is not given out. Raises ``SearchTooLongError`` where looking took too long.
     """
     try:
-        return _run(author, question, investigation, at, surveillance, before, continues, page)
+        profile = profile_in_force(at=at)
+        asked = challenges.Asked(
+            author=author, question=question, investigation=investigation, profile=profile, at=at
+        )
+        challenge = challenges.challenge_of(
+            asked, explanation=explanation, again=again, page_of=continues
+        )
+        return _run(asked, challenge, surveillance, before, continues, page)
     except db.OperationalError as problem:
         if getattr(problem.__cause__, "sqlstate", "") == QUERY_CANCELED:
             raise SearchTooLongError from problem
@@ -103,22 +118,21 @@ def run_search(
 
 
 def _run(
-    author: Author,
-    question: Question,
-    investigation: Investigation | None,
-    at: datetime,
+    asked: challenges.Asked,
+    challenge: challenges.Challenge,
     surveillance: str,
     before: Before | None,
     continues: SearchRun | None,
     page: int | None,
 ) -> SearchResult:
-    profile = profile_in_force(at=at)
+    author, question, investigation = asked.author, asked.question, asked.investigation
+    profile, at = asked.profile, asked.at
     following = following_of(
         question, investigation, surveillance=surveillance, profile=profile, at=at
     )
     if continues is not None:  # a page more is not a search more
         following = replace(following, earlier=max(0, following.earlier - 1))
-    decision = _decide(author, question, investigation, following, profile, at)
+    decision = _decide(asked, following, challenge)
     planned = plan(decision.scope) if decision.scope else ()
     asking = Asking(
         author=author,
@@ -130,6 +144,7 @@ def _run(
         following=following,
         at=at,
         continues=continues,
+        challenge=challenge,
     )
     run = record_question(asking)
     result = SearchResult(
@@ -166,29 +181,29 @@ def _look(
 
 
 def _decide(
-    author: Author,
-    question: Question,
-    investigation: Investigation | None,
-    following: Following,
-    profile: Profile,
-    at: datetime,
+    asked: challenges.Asked, following: Following, challenge: challenges.Challenge
 ) -> SearchDecision:
+    author, investigation = asked.author, asked.investigation
     facts = None if investigation is None else facts_of(investigation)
     grants = () if investigation is None else grants_of(investigation)
     if facts is not None and author.actor.person_id not in facts.member_person_ids:
         # The reasons of the refusal must not tell a stranger what the investigation is.
         facts, grants, following = _to_a_stranger(facts), (), Following()
+        challenge = challenges.NO_CHALLENGE
     return decide_search(
         actor=author.actor,
         query=replace(
-            question.as_query(),
+            asked.question.as_query(),
             earlier_searches=following.earlier,
             surveillance=following.surveillance,
+            signs=challenge.signs,
+            explanation=challenge.explanation,
+            released=challenge.released,
         ),
         investigation=facts,
         grants=grants,
-        profile=profile,
-        at=at,
+        profile=asked.profile,
+        at=asked.at,
     )
 
 

@@ -14,6 +14,7 @@ from openanpr.investigations.vocabulary import InvestigationState
 from openanpr.search import pages, presenters, queries
 from openanpr.search.analysis.forms import ANALYSES
 from openanpr.search.analysis.views import PAGES, answer_page
+from openanpr.search.challenges import held
 from openanpr.search.forms import FORMS, QuestionForm, first_values
 from openanpr.search.services import (
     SearchResult,
@@ -87,7 +88,7 @@ def run(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     found = queries.run_of(person_id=author.actor.person_id, run_id=run_id)
     if found is None:
         raise Http404
-    return render(request, "search/run.html", {"run": found})
+    return render(request, "search/run.html", {"run": found, **held(found, at=now())})
 
 
 def answered(request: HttpRequest, author: Author, ask: presenters.Ask) -> HttpResponse:
