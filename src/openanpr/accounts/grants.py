@@ -40,6 +40,7 @@ GRANTS: Final[dict[str, dict[str, str]]] = {
         "openanpr_web": (
             "SELECT, INSERT, UPDATE (state, answered_by, answerer_name, answered_at, answer)"
         ),
+        # What the reminders of what falls due need.
         "openanpr_jobs": "SELECT (id, user_id, state, proposed_at, proposed_by)",
     },
     "linked_identity": {"openanpr_web": "SELECT, INSERT, UPDATE (ended_at)"},
