@@ -13,11 +13,11 @@ from openanpr.web.deadlines import Asked, Deadline
 
 
 def reviewed(asked: Asked) -> Iterable[Deadline]:
-    """Reviews of cameras, rules, roles and agreements."""
+    """Reviews of rules, roles and agreements; the register of cameras tells of its own."""
     if not asked.is_for(*REVIEWING):
         return
     for one in reviews(at=asked.at):
-        if one.due_at <= asked.until:
+        if one.due_at <= asked.until and one.kind.name != "camera":
             yield Deadline(
                 key=f"review:{one.subject.reference}",
                 sentence=f"Review: {one.subject.title}",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from openanpr.assurance.vocabulary import OVERSEEING, READING
+from openanpr.assurance.vocabulary import ANSWERING, OVERSEEING, READING
 from openanpr.web.navigation import NavItem
 
 NAVIGATION: Final = [
@@ -26,6 +26,13 @@ NAVIGATION: Final = [
         OVERSEEING,
         "What went wrong, and the time in which a breach is reported.",
         order=83,
+    ),
+    NavItem(
+        "Counts for answers",
+        "assurance_foi",
+        ANSWERING,
+        "Figures that can be given to anybody who asks, with small numbers hidden.",
+        order=85,
     ),
     NavItem(
         "Statements",

@@ -11,7 +11,7 @@ from openanpr.accounts.models import RoleHeld
 from openanpr.assurance.figures import Figure, agreement_figures, camera_figures, role_figures
 from openanpr.assurance.models import ReviewDone, SharingAgreement
 from openanpr.cameras.models import Camera, CameraAuthority
-from openanpr.cameras.queries import name_of
+from openanpr.cameras.queries import covert_cameras
 from openanpr.cameras.vocabulary import CameraState
 from openanpr.forces.models import Force
 from openanpr.policy.models import ProfileVersion
@@ -60,14 +60,19 @@ def _cameras(_: datetime) -> Iterator[Subject]:
     live = (CameraState.LIVE.value, CameraState.SUSPENDED.value)
     newest = CameraAuthority.objects.order_by("camera_id", "-sequence").distinct("camera_id")
     due = dict(newest.values_list("camera_id", "review_due_at"))
-    for camera in Camera.objects.select_related("site", "patrol_vehicle").filter(state__in=live):
+    covert = frozenset(covert_cameras().values_list("id", flat=True))
+    # Numbers and areas alone: the jobs remind of reviews and know no place.
+    cameras = Camera.objects.filter(state__in=live).order_by("id")
+    for camera in cameras.only(
+        "id", "feed_id", "source_id", "camera_number", "area_name", "state_changed_at"
+    ):
         yield Subject(
             kind="camera",
             reference=f"camera:{camera.id}",
-            title=f"{name_of(camera, with_location=False)}, {camera.area_name}",
+            title=f"Camera {camera.key}, {camera.area_name}",
             since=camera.state_changed_at,
             due_at=due.get(camera.id),
-            covert=camera.site is not None and camera.site.sensitive,
+            covert=camera.id in covert,
         )
 
 

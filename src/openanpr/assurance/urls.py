@@ -1,7 +1,7 @@
 """Addresses of the assurance of the system."""
 
-from openanpr.assurance.views import incidents, overview, reviews, statements
-from openanpr.assurance.vocabulary import OVERSEEING, READING, RECORDING
+from openanpr.assurance.views import foi, incidents, overview, reviews, statements
+from openanpr.assurance.vocabulary import ANSWERING, OVERSEEING, READING, RECORDING
 from openanpr.web.permissions import Permission, path_for
 
 _READ = Permission(roles=OVERSEEING)
@@ -10,6 +10,7 @@ _RECORD = Permission(roles=RECORDING, methods=("GET", "POST"))
 
 urlpatterns = [
     path_for("due/", overview.overview, name="assurance_due", permission=_READ),
+    path_for("counts/", foi.counts, name="assurance_foi", permission=Permission(roles=ANSWERING)),
     path_for("incidents/", incidents.index, name="assurance_incidents", permission=_READ),
     path_for("incidents/new/", incidents.new, name="assurance_incident_new", permission=_RECORD),
     path_for(

@@ -11,6 +11,7 @@ from openanpr.assurance.statements import statement_kinds
 from openanpr.cameras.models import CameraAuthority
 from openanpr.cameras.queries import standing_of
 from openanpr.ingest.models import IngestCounter
+from openanpr.public.models import PublishedFigure
 from openanpr.web.deadlines import all_deadlines
 from tests.factories.accounts import client_as
 from tests.factories.cameras import make_camera
@@ -138,3 +139,16 @@ def test_a_statement_is_signed_by_another_person_with_live_figures(casework):
     assert Statement.objects.get(version=1).answers["purpose"] == "It is met."
     assert "Version 1" in one.get(reverse("assurance_statements")).text
     assert one.get("/assurance/statements/poem/").status_code == 404
+
+
+def test_counts_for_an_answer_are_made_from_what_is_published(casework):
+    for month, value in (("2026-01-01", 40), ("2026-02-01", None), ("2026-03-01", 25)):
+        PublishedFigure.objects.using(OWNER).create(
+            month=month, figure="alerts", value=value, published_at=casework.at
+        )
+    officer = person(casework, "rights", Role.RIGHTS_OFFICER)
+    address = reverse("assurance_foi")
+    assert "about 65; fewer than 10 in 1 month" in officer.get(address).text
+    csv = officer.get(address, {"from": "2026-02", "to": "2026-03", "format": "csv"}).text
+    assert "Alerts,Alerts raised to officers,about 25; fewer than 10 in 1 month" in csv
+    assert "No month of that time" in officer.get(address, {"from": "2030-01"}).text
