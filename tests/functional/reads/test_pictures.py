@@ -96,7 +96,9 @@ def test_a_link_is_over_after_five_minutes(officer: User, picture: str) -> None:
 
 
 @pytest.mark.security
-@pytest.mark.parametrize("token", ["nonsense", signing.dumps({"a": 1}, salt="another")])
+@pytest.mark.parametrize(
+    "token", ["nonsense", signing.dumps({"a": 1}, salt="another")], ids=["nonsense", "of another"]
+)
 def test_a_forged_link_shows_nothing(officer: User, picture: str, token: str) -> None:
     assert client_as(officer).get(f"/images/{token}").status_code == 404
 
