@@ -153,7 +153,6 @@ class GroupCommitWriter:
         try:
             outcomes = self._commit_with_second_try([batch for batch, _ in group])
         except psycopg.OperationalError:
-            self._failed_at = self._now()
             for _, future in group:
                 future.set_exception(_unavailable())
             return
@@ -191,6 +190,8 @@ class GroupCommitWriter:
         try:
             return self._commit(batches)
         except (psycopg.OperationalError, psycopg.InterfaceError):
+            # It answers, and yet nothing can be committed.
+            self._failed_at = self._now()
             self._disconnect()
             raise psycopg.OperationalError from None
 
