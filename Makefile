@@ -35,9 +35,10 @@ test-store: setup ## Run the store's tests, on the server that OPENANPR_TEST_DSN
 	@$(BIN)/pytest -q -m store --randomly-seed=20261122 tests/integration
 
 # One order here, so that a red run can be repeated; `pytest` by itself takes another each time.
+# Two at once, each with a database of its own, a file's tests together.
 test: setup ## Run every test (real PostgreSQL, real browser)
 	@tools/setup.sh browser
-	@$(BIN)/pytest -q --randomly-seed=20261122
+	@$(BIN)/pytest -q -n 2 --dist loadfile --randomly-seed=20261122
 
 check: setup ## Formatting, lint, types, directions of dependence, house rules
 	@$(BIN)/ruff format --check src tests tools training
