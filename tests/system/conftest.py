@@ -1,4 +1,4 @@
-"""One installation and one browser for all journeys."""
+"""One installation for all journeys, and a browser for those of one file."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,8 @@ def installation() -> Iterator[Installation]:
         yield running
 
 
-@pytest.fixture(scope="session")
+# Ends with its module: while it lives, its event loop runs, and no other can in this process.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     playwright: Playwright
     with sync_playwright() as playwright, chromium(playwright) as browser:

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class Installation:
     environment: dict[str, str]
     web: str
     process: subprocess.Popen[bytes]
+    given: dict[str, str] = field(default_factory=dict)
 
     def login(self, username: str) -> Login:
         text = (self.data_dir / "demo" / "logins.json").read_text(encoding="utf-8")
@@ -37,7 +38,13 @@ class Installation:
         return Login(**found)
 
     def code(self, username: str) -> str:
-        return code_of(self.login(username), at=datetime.now(UTC)).digits
+        """A code that this person has not used: each is good once, so the next may be waited for."""
+        while True:
+            code = code_of(self.login(username), at=datetime.now(UTC)).digits
+            if code != self.given.get(username):
+                self.given[username] = code
+                return code
+            time.sleep(0.5)
 
     def openanpr(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the product beside the running installation."""

@@ -51,12 +51,14 @@ def the_keeper_asks(keeper: Person, mark: str) -> str:
     page.get_by_label("How we can reach you").fill("pat@example.org")
     keeper.check_page()
     received = page.get_by_role("heading", name="We have your request")
-    for _ in range(5):  # a form that was filled in faster than people type is to be sent again
+    for _ in range(50):  # a form that was filled in faster than people type is to be sent again
         page.get_by_role("button", name="Send").click()
         page.wait_for_load_state("load")
         if received.count():
             break
     expect(received).to_be_visible()
+    # Chromium calls a form that comes back (422) an error.
+    keeper.faults = [fault for fault in keeper.faults if "status of 422" not in fault]
     keeper.check_page()
     found = re.search(r"IR-\w{4}-\w{4}", page.content())
     assert found

@@ -28,8 +28,18 @@ from tests.security.places.walk import Answer, fetched, rows, searched, sent_emp
 pytestmark = pytest.mark.security
 EVERYBODY = {"anyone", "before-mfa", "signed-in"}
 ALL_ROLES = EVERYBODY | {role.value for role in Role}
-# What grows by what was looked at before, and archives, whose bytes say nothing line by line.
-GROWS = {"audit", "search", "search_kind", "export xlsx"}
+# What grows by what was looked at before, how the machine fares at the moment, and archives,
+# whose bytes say nothing line by line.
+GROWS = {
+    "audit",
+    "search",
+    "search_kind",
+    "own_record",
+    "investigation_review",
+    "oversight_report",
+    "health",
+    "export xlsx",
+}
 # What differs from one request to the next without saying anything of a place.
 _PASSING = re.compile(
     rb"[A-Za-z0-9_:/+=.-]{32,}|[0-9a-f]{8}-[0-9a-f-]{27}|\d\d:\d\d(:\d\d)?"
