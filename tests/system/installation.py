@@ -38,7 +38,7 @@ class Installation:
         return Login(**found)
 
     def code(self, username: str) -> str:
-        """A code that this person has not used: each is good once, so the next may be waited for."""
+        """A code that this person has not used: each is good once, and the next is waited for."""
         while True:
             code = code_of(self.login(username), at=datetime.now(UTC)).digits
             if code != self.given.get(username):
