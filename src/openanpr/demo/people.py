@@ -122,7 +122,7 @@ PEOPLE: Final[tuple[DemoPerson, ...]] = (
     DemoPerson(
         username="checker", full_name="Sky Larkfield", person_id="FM6110",
         unit="Information Systems", rank=Rank.CONSTABLE, roles=(Role.ACCURACY_CHECKER,),
-        suggestion="has no desk here yet: see that everything else is closed",
+        suggestion="read plates blind; everything else is closed",
     ),
     DemoPerson(
         username="standards", full_name="Drew Hazelmere", person_id="FM7030",
