@@ -9,8 +9,8 @@ from django.db.models import Max, QuerySet
 from openanpr.access.appointments import APPOINTING
 from openanpr.access.vocabulary import Role
 from openanpr.accounts.models import AccountProposal, RoleHeld, TrainingRecord, User
+from openanpr.accounts.proposals import PROPOSAL_LASTS
 from openanpr.accounts.queries import ANPR_COURSE
-from openanpr.accounts.services.appointing import LASTS
 from openanpr.web.deadlines import Asked, Deadline
 from openanpr.web.person import ROLE_NAMES
 
@@ -133,13 +133,15 @@ def proposals(asked: Asked) -> Iterable[Deadline]:
     """Acts on accounts that wait for a second person."""
     if not asked.is_for(*APPOINTING):
         return
-    found = AccountProposal.objects.filter(state="proposed", proposed_at__gt=asked.at - LASTS)
+    found = AccountProposal.objects.filter(
+        state="proposed", proposed_at__gt=asked.at - PROPOSAL_LASTS
+    )
     for row in found.values("id", "proposed_at", "proposed_by", "user__force__code"):
         yield Deadline(
             key=f"account.answer:{row['id']}",
             sentence="A change of an account waits for a second person",
             consequence="It lapses then, and must be proposed again.",
-            due_at=row["proposed_at"] + LASTS,
+            due_at=row["proposed_at"] + PROPOSAL_LASTS,
             url_name="accounts_proposal",
             url_kwargs={"proposal_id": row["id"]},
             roles=APPOINTING,

@@ -1,8 +1,7 @@
 """Acts that make somebody able to act: done by one person, or proposed by one for another."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db import transaction
 
@@ -10,6 +9,7 @@ from openanpr.access.decide import Decision, decide_appointment, takes_two_peopl
 from openanpr.access.facts import Actor, AppointmentFacts
 from openanpr.access.vocabulary import Appointment, Role
 from openanpr.accounts.models import AccountProposal, User
+from openanpr.accounts.proposals import PROPOSAL_LASTS
 from openanpr.accounts.services.enrolment import issue_enrolment
 from openanpr.accounts.services.identities import link_identity
 from openanpr.accounts.services.people import subject_of
@@ -18,9 +18,6 @@ from openanpr.accounts.services.totp import reset_second_factor
 from openanpr.audit.services import AuditActor, record_event
 from openanpr.policy.queries import profile_in_force
 from openanpr.web.person import ROLE_NAMES
-
-LASTS: Final = timedelta(days=7)
-"""A proposal that nobody answers for so long can only be ended."""
 
 
 class AlreadyAnsweredError(Exception):
@@ -131,7 +128,7 @@ def wanted_by(proposal: AccountProposal) -> Wanted:
 
 def is_open(proposal: AccountProposal, *, at: datetime) -> bool:
     """Whether it can still be confirmed at ``at``."""
-    return proposal.state == "proposed" and at - proposal.proposed_at < LASTS
+    return proposal.state == "proposed" and at - proposal.proposed_at < PROPOSAL_LASTS
 
 
 def _decide(
